@@ -1,0 +1,22 @@
+//! `polc`: compiler and interpreter for **pol**, a small language for public support policies.
+//!
+//! The modules stand in pipeline order; each imports only those above it (a test keeps it so).
+//!
+//! ```text
+//!  text ─ syntax ─▶ ast ─ resolve ─ check ─▶ ir ─ eval ─▶ outcomes
+//!          ▲         │                        ▲
+//!       format ◀─────┘            scenario ───┘ (facts)
+//! ```
+pub mod source;
+pub mod quantity;
+pub mod diag;
+pub mod ast;
+pub mod syntax;
+pub mod format;
+pub mod resolve;
+pub mod ir;
+pub mod check;
+pub mod eval;
+pub mod scenario;
+pub mod analyze;
+pub mod driver;

@@ -1,0 +1,3 @@
+//! The `polc` command: dispatches to the commands in `cli`.
+
+fn main() {}
