@@ -1,0 +1,140 @@
+//! One problem, as data.
+
+use serde::Serialize;
+
+use super::{Code, Lang, Severity, Text};
+use crate::source::Span;
+
+/// A span and what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Label {
+    /// The smallest stretch of source that the words are about.
+    pub span: Span,
+    /// What is to be said; may be empty, when marking the place says enough.
+    pub text: Text,
+    /// Whether this is the guilty place, rather than one that says why.
+    pub primary: bool,
+}
+
+/// The clause a problem belongs to, as people name it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct ClauseRef {
+    /// Its number in the policy set: `14`.
+    pub number: String,
+    /// Its number in the official text: `二·14`.
+    pub official: Option<String>,
+}
+
+impl ClauseRef {
+    /// A clause by its number and its official number.
+    pub fn new(number: impl Into<String>, official: Option<String>) -> Self {
+        let number = number.into();
+        Self { number, official }
+    }
+
+    /// The clause as it stands in front of a message.
+    pub fn name(&self, lang: Lang) -> String {
+        let number = &self.number;
+        match (lang, &self.official) {
+            (Lang::Zh, Some(official)) => format!("条款 {number}（{official}）"),
+            (Lang::Zh, None) => format!("条款 {number}"),
+            (Lang::En, Some(official)) => format!("clause {number} ({official})"),
+            (Lang::En, None) => format!("clause {number}"),
+        }
+    }
+}
+
+/// One problem: a code, a sentence that stands alone, the places, and the way out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// The stable code, under which `polc explain` tells more.
+    pub code: Code,
+    /// How bad it is; from the code unless raised or lowered.
+    pub severity: Severity,
+    /// One short sentence that can be read without the source. It does not name the clause:
+    /// the renderer puts that in front.
+    pub message: Text,
+    /// The places, in the order they were added.
+    pub labels: Vec<Label>,
+    /// An edit that would compile.
+    pub help: Option<Text>,
+    /// The clause in which it arose, if it did in one.
+    pub clause: Option<ClauseRef>,
+}
+
+impl Diagnostic {
+    /// A problem without a place as yet.
+    pub fn new(code: Code, message: Text) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message,
+            labels: Vec::new(),
+            help: None,
+            clause: None,
+        }
+    }
+
+    /// Marks the guilty place and says what is wrong with it.
+    pub fn primary(self, span: Span, text: Text) -> Self {
+        self.label(span, text, true)
+    }
+
+    /// Marks a place that says why.
+    pub fn secondary(self, span: Span, text: Text) -> Self {
+        self.label(span, text, false)
+    }
+
+    /// Marks the guilty place without words.
+    pub fn at(self, span: Span) -> Self {
+        self.primary(span, Text::default())
+    }
+
+    /// Says which edit would compile.
+    pub fn help(mut self, help: Text) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// Says which edit would compile, when one is known.
+    pub fn maybe_help(mut self, help: Option<Text>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+
+    /// Names the clause.
+    pub fn clause(mut self, clause: &ClauseRef) -> Self {
+        self.clause = Some(clause.clone());
+        self
+    }
+
+    /// The label that says where the problem is: the first primary one, else the first.
+    pub fn primary_label(&self) -> Option<&Label> {
+        let primary = self.labels.iter().find(|label| label.primary);
+        primary.or_else(|| self.labels.first())
+    }
+
+    /// Where the problem is.
+    pub fn span(&self) -> Option<Span> {
+        self.primary_label().map(|label| label.span)
+    }
+
+    /// The sentence with its clause in front, as it is shown.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let message = self.message.get(lang);
+        match (&self.clause, lang) {
+            (None, _) => message.to_owned(),
+            (Some(clause), Lang::Zh) => format!("{}：{message}", clause.name(lang)),
+            (Some(clause), Lang::En) => format!("{}: {message}", clause.name(lang)),
+        }
+    }
+
+    fn label(mut self, span: Span, text: Text, primary: bool) -> Self {
+        self.labels.push(Label {
+            span,
+            text,
+            primary,
+        });
+        self
+    }
+}
