@@ -1,0 +1,137 @@
+//! A policy set's own declaration and its vocabulary.
+
+use super::{At, Decl, Expr, Name, Quantity, Reading, Text};
+
+/// `清单 名 (alias) { … }`: what holds for every clause of the set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// The list's name.
+    pub name: Decl,
+    /// Statements in written order.
+    pub entries: Vec<ListEntry>,
+    /// The whole item.
+    pub at: At,
+}
+
+/// A statement of the list's declaration.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ListEntry {
+    /// `标题 "…"`.
+    Title(Text),
+    /// `印发 2022-05-20`.
+    Issued(Expr),
+    /// `时效 2022-05-20 至 依读法 末日 {…}`.
+    Validity(Validity),
+    /// `读法 末日 (last_day) { 1: "…" 2: "…" }`.
+    Reading(Reading),
+    /// `层级 自治区 (region)、市级 (city)`: who may pay.
+    Levels(Vec<Decl>),
+    /// `机构 市工信局 (industry_bureau)、…`: who may be responsible.
+    Bodies(Vec<Decl>),
+    /// `支付 精确到 1分 四舍五入`: the one rounding of payable money.
+    Payable(Rounding),
+}
+
+/// `FROM 至 TO`, both dates included.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Validity {
+    /// First day.
+    pub from: Expr,
+    /// Last day.
+    pub to: Expr,
+    /// The whole statement.
+    pub at: At,
+}
+
+/// `精确到 1分 四舍五入|进|舍`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rounding {
+    /// The granule rounded to.
+    pub to: Quantity,
+    /// How.
+    pub mode: RoundingMode,
+    /// The whole of it.
+    pub at: At,
+}
+
+/// How a written rounding goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoundingMode {
+    /// 四舍五入: half away from zero.
+    HalfUp,
+    /// 舍去: towards zero.
+    Down,
+    /// 进位: away from zero.
+    Up,
+}
+
+/// `计数 户 (household) 又 家`: a nominal count, its measure word and the words that mean the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// The word and its alias.
+    pub word: Decl,
+    /// Further words of the same meaning.
+    pub also: Vec<Name>,
+    /// The whole item.
+    pub at: At,
+}
+
+/// `枚举 级别 (grade) { 国家级 (national)、… }`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enumeration {
+    /// Its name.
+    pub name: Decl,
+    /// Its values in written order (their order carries no meaning).
+    pub variants: Vec<Decl>,
+    /// The whole item.
+    pub at: At,
+}
+
+/// `主体 项目 (project) 属于 企业 { facts }`: a kind of subject, its parent in the tree, its facts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kind {
+    /// Its name.
+    pub name: Decl,
+    /// The parent kind; none for a root.
+    pub parent: Option<Name>,
+    /// Facts in written order.
+    pub facts: Vec<FactDecl>,
+    /// The whole item.
+    pub at: At,
+}
+
+/// `生鲜乳加工量 (raw_milk): 吨 每年 精确到 1千克 范围 0吨 至 1亿吨 "…"`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactDecl {
+    /// Its name.
+    pub name: Decl,
+    /// Its type.
+    pub ty: FactType,
+    /// True for `每年`: one value a year.
+    pub yearly: bool,
+    /// `精确到 1千克`: the smallest unit a value may have.
+    pub granule: Option<Quantity>,
+    /// `范围 a 至 b`, both included; default: not negative, unbounded.
+    pub range: Option<(Quantity, Quantity)>,
+    /// What it means, in a few words.
+    pub gloss: Option<Text>,
+    /// The whole line.
+    pub at: At,
+}
+
+/// A fact's type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FactType {
+    /// `是否`.
+    Truth,
+    /// `事件`: a date, 未发生, or missing.
+    Event,
+    /// `日期`: a date.
+    Date,
+    /// `数`: a plain number.
+    Number,
+    /// `指 项目`: a reference to a subject of a kind.
+    Reference(Name),
+    /// A unit (`吨`, `元`, `%/年`, `人次`) or an enumeration's name; which of the two, the resolver decides.
+    Named(Name),
+}
