@@ -1,5 +1,5 @@
 //! How problems are shown: in both languages, over wide characters, long lines and several files.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use polc::diag::render::{Style, one};
 use polc::diag::{ClauseRef, Code, Diagnostic, Lang};

@@ -68,7 +68,7 @@ impl Text {
     }
 }
 
-/// Builds a [`Text`](crate::diag::Text) from two format strings over the same values.
+/// Builds a [`Text`] from two format strings over the same values.
 ///
 /// ```
 /// let (found, limit) = ("3 元/吨", "2%");
