@@ -123,6 +123,7 @@ pub enum Period {
 
 /// A statement of a rule.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "a variant's comment tells of its fields")]
 pub enum RuleEntry {
     /// `条件 c`.
     Condition(Expr, At),

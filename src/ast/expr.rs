@@ -24,6 +24,7 @@ pub struct Quantity {
 
 /// What an expression is.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "a variant's comment tells of its fields")]
 pub enum ExprKind {
     /// `1500万元`.
     Quantity(Quantity),

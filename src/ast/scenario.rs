@@ -32,6 +32,7 @@ pub struct Example {
 
 /// A statement of a scenario or example.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "a variant's comment tells of its fields")]
 pub enum ScenarioEntry {
     /// `评价日 2023-12-31`.
     AsOf(Expr),
@@ -60,6 +61,7 @@ pub struct SubjectBlock {
 
 /// What may stand in a subject's block.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "a variant's comment tells of its fields")]
 pub enum SubjectEntry {
     /// `生鲜乳加工量: 12万吨`.
     Fact(FactLine),

@@ -52,6 +52,7 @@ pub enum YearRef {
 
 /// A core expression.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "a variant's comment tells of its fields")]
 pub enum Expr {
     /// A number, and its address.
     Number(Exact, AddressId),

@@ -122,6 +122,7 @@ pub struct Kind {
 
 /// A fact's or expression's type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "a variant's comment tells of its fields")]
 pub enum Type {
     /// An exact number of a dimension.
     Number(Dimension),
