@@ -24,7 +24,7 @@ pub enum ClauseEntry {
     Summary(Text),
     /// `出处 "二·14"`: the place in the official list.
     Source(Text),
-    /// `责任 市工信局、市财政局`.
+    /// `责任 甲局、乙局`.
     Responsible(Vec<Name>),
     /// `时效 a 至 b`: the clause's own validity.
     Validity(Validity),
@@ -73,7 +73,7 @@ pub struct Rule {
     pub kind: RuleKind,
     /// Its name.
     pub name: Decl,
-    /// `向 自治区` of 争取: the level the money is sought from.
+    /// `向 上级` of 争取: the level the money is sought from.
     pub sought_from: Option<Name>,
     /// `给 企业`: the subject kind; a duty has none.
     pub subject: Option<Name>,
@@ -133,7 +133,7 @@ pub enum RuleEntry {
     Await(Expr, At),
     /// `设 x (alias) 每 项目 = e`.
     Let { name: Decl, kind: Option<Name>, value: Pipeline, at: At },
-    /// `裁量 x (alias) 由 市工信局: …`.
+    /// `裁量 x (alias) 由 甲局: …`.
     Decision(Decision),
     /// `金额 …`.
     Amount(Amount, At),
@@ -157,7 +157,7 @@ pub enum RuleEntry {
     Deadline(Expr, At),
     /// `方式 鼓励`: how a duty binds.
     Modality(Modality, At),
-    /// `机构 市工信局`: who bears a duty, when not all responsible bodies do.
+    /// `机构 甲局`: who bears a duty, when not all responsible bodies do.
     Bodies(Vec<Name>, At),
     /// `内容 "…"`: the object of a duty.
     Content(Text),
@@ -174,7 +174,7 @@ pub enum Amount {
     Elsewhere(Text),
 }
 
-/// `裁量 x (alias) 由 市工信局: 不超过 e | e 至 e | 不限`: a decision of an authority.
+/// `裁量 x (alias) 由 甲局: 不超过 e | e 至 e | 不限`: a decision of an authority.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decision {
     /// Its name, usable in expressions.
@@ -222,7 +222,7 @@ pub enum RelationHow {
     Stacks,
 }
 
-/// `出资 自治区 100 元/吨、市级 50 元/吨 余数归 市级`.
+/// `出资 上级 100 元/吨、本级 50 元/吨 余数归 本级`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Payers {
     /// Level and weight, in written order; empty for `未载明`.

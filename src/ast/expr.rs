@@ -165,7 +165,7 @@ pub struct Switch<T> {
 /// One row of a look-up table: a set of values for each key, and the row's value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableRow {
-    /// For each key the values it matches (`国家级 或 自治区级`); `None` is 其他 (any other).
+    /// For each key the values it matches (`国家级 或 省级`); `None` is 其他 (any other).
     pub keys: Vec<Option<Vec<Name>>>,
     /// The value.
     pub value: Pipeline,

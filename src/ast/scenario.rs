@@ -129,7 +129,7 @@ pub struct Expectation {
     pub at: At,
 }
 
-/// `2023年."一期".投资奖励.市级`, each part optional but one name: a fact or an outcome to look at.
+/// `2023年."一期".投资奖励.本级`, each part optional but one name: a fact or an outcome to look at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
     /// The year, when written.

@@ -24,9 +24,9 @@ pub enum ListEntry {
     Validity(Validity),
     /// `读法 末日 (last_day) { 1: "…" 2: "…" }`.
     Reading(Reading),
-    /// `层级 自治区 (region)、市级 (city)`: who may pay.
+    /// `层级 上级 (higher)、本级 (own)`: who may pay.
     Levels(Vec<Decl>),
-    /// `机构 市工信局 (industry_bureau)、…`: who may be responsible.
+    /// `机构 甲局 (bureau_a)、…`: who may be responsible.
     Bodies(Vec<Decl>),
     /// `支付 精确到 1分 四舍五入`: the one rounding of payable money.
     Payable(Rounding),
