@@ -1,9 +1,5 @@
 //! The shape of the code: layers, sizes, and what must not be named where.
-#![allow(
-    clippy::unwrap_used,
-    clippy::arithmetic_side_effects,
-    clippy::string_slice
-)]
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::string_slice)]
 
 mod common;
 
@@ -46,10 +42,7 @@ fn modules_import_only_from_above() {
             }
         }
     }
-    assert!(
-        upward.is_empty(),
-        "against the order of src/lib.rs: {upward:#?}"
-    );
+    assert!(upward.is_empty(), "against the order of src/lib.rs: {upward:#?}");
 }
 
 #[test]
@@ -64,21 +57,12 @@ fn every_directory_of_src_has_its_place() {
 
 #[test]
 fn files_stay_small() {
-    let limits = [
-        ("src", 500),
-        ("tests", 800),
-        ("benches", 800),
-        ("grammar", 800),
-    ];
+    let limits = [("src", 500), ("tests", 800), ("benches", 800), ("grammar", 800)];
     for (directory, limit) in limits {
         for file in files_under(directory) {
             let lines = file.text.lines().count();
             let code = file.path.ends_with(".rs") || file.path.ends_with(".pest");
-            assert!(
-                !code || lines <= limit,
-                "{} has {lines} lines, over {limit}",
-                file.path
-            );
+            assert!(!code || lines <= limit, "{} has {lines} lines, over {limit}", file.path);
         }
     }
 }
@@ -95,15 +79,8 @@ fn the_compiler_names_no_city() {
 
 #[test]
 fn only_exact_touches_decimal() {
-    for file in files_under("src")
-        .iter()
-        .filter(|file| file.path != DECIMAL)
-    {
-        assert!(
-            !code(file).contains("rust_decimal"),
-            "{} uses rust_decimal",
-            file.path
-        );
+    for file in files_under("src").iter().filter(|file| file.path != DECIMAL) {
+        assert!(!code(file).contains("rust_decimal"), "{} uses rust_decimal", file.path);
     }
 }
 
@@ -111,11 +88,7 @@ fn only_exact_touches_decimal() {
 fn only_the_driver_and_the_commands_touch_files() {
     for file in files_under("src") {
         let allowed = MAY_READ_FILES.contains(&layer(&file).as_str());
-        assert!(
-            allowed || !code(&file).contains("std::fs"),
-            "{} uses std::fs",
-            file.path
-        );
+        assert!(allowed || !code(&file).contains("std::fs"), "{} uses std::fs", file.path);
     }
 }
 
@@ -132,15 +105,10 @@ fn the_scanner_sees_every_form_of_import() {
 
 /// The modules of the library in pipeline order, as `src/lib.rs` lists them.
 fn pipeline() -> Vec<String> {
-    let lib = files_under("src")
-        .into_iter()
-        .find(|file| file.path == "src/lib.rs");
+    let lib = files_under("src").into_iter().find(|file| file.path == "src/lib.rs");
     let declared = |line: &str| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned());
     let order: Vec<_> = lib.unwrap().text.lines().filter_map(declared).collect();
-    assert!(
-        order.len() > 10,
-        "src/lib.rs lists its modules, one a line: {order:?}"
-    );
+    assert!(order.len() > 10, "src/lib.rs lists its modules, one a line: {order:?}");
     order
 }
 
@@ -152,10 +120,7 @@ fn layer(file: &ProjectFile) -> String {
 
 /// A file's text without its comments.
 fn code(file: &ProjectFile) -> String {
-    let lines = file
-        .text
-        .lines()
-        .map(|line| line.split("//").next().unwrap());
+    let lines = file.text.lines().map(|line| line.split("//").next().unwrap());
     lines.collect::<Vec<_>>().join("\n")
 }
 

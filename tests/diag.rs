@@ -16,16 +16,8 @@ fn find(sources: &Sources, file: FileId, needle: &str, nth: usize) -> Span {
 /// The source, then the report in both languages.
 fn shown(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let source: Vec<_> = sources.iter().map(|(_, file)| file.text()).collect();
-    let [zh, en] = [Lang::Zh, Lang::En].map(|lang| {
-        one(
-            diagnostic,
-            sources,
-            Style {
-                lang,
-                ..Style::default()
-            },
-        )
-    });
+    let [zh, en] = [Lang::Zh, Lang::En]
+        .map(|lang| one(diagnostic, sources, Style { lang, ..Style::default() }));
     format!("{}\n──── zh\n{zh}\n──── en\n{en}", source.join("\n──\n"))
 }
 
@@ -42,10 +34,8 @@ fn unknown_name(span: Span) -> Diagnostic {
 #[test]
 fn labels_stand_under_wide_characters() {
     let mut sources = Sources::new();
-    let file = sources.add(
-        "policies/14.pol",
-        "条款 14 奖励 {\n  条件\t企业所得稅 超过 15亿元\n}\n",
-    );
+    let file =
+        sources.add("policies/14.pol", "条款 14 奖励 {\n  条件\t企业所得稅 超过 15亿元\n}\n");
     let diagnostic = unknown_name(find(&sources, file, "企业所得稅", 0));
     insta::assert_snapshot!(shown(&diagnostic, &sources));
 }
@@ -53,10 +43,8 @@ fn labels_stand_under_wide_characters() {
 #[test]
 fn several_labels_say_why() {
     let mut sources = Sources::new();
-    let file = sources.add(
-        "14.pol",
-        "按档 全额 {\n  起 2%\n  超过 30亿元 3%\n  超过 15亿元 2.5%\n}\n",
-    );
+    let file =
+        sources.add("14.pol", "按档 全额 {\n  起 2%\n  超过 30亿元 3%\n  超过 15亿元 2.5%\n}\n");
     let vocabulary = sources.add("vocabulary.pol", "事实 投资 (investment): 金额\n");
     let diagnostic = Diagnostic::new(
         Code::UnknownName,
@@ -66,17 +54,9 @@ fn several_labels_say_why() {
         find(&sources, file, "30亿元", 0),
         text!(zh: "前一档从这里起", en: "the tier before starts here"),
     )
-    .primary(
-        find(&sources, file, "15亿元", 0),
-        text!(zh: "这一档却更低", en: "this one is lower"),
-    )
+    .primary(find(&sources, file, "15亿元", 0), text!(zh: "这一档却更低", en: "this one is lower"))
     .secondary(
-        find(
-            &sources,
-            file,
-            "按档 全额 {\n  起 2%\n  超过 30亿元 3%\n  超过 15亿元 2.5%\n}",
-            0,
-        ),
+        find(&sources, file, "按档 全额 {\n  起 2%\n  超过 30亿元 3%\n  超过 15亿元 2.5%\n}", 0),
         text!(zh: "在这张表里", en: "in this table"),
     )
     .secondary(

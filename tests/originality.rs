@@ -81,10 +81,8 @@ fn official_text() -> Option<PathBuf> {
 
 /// The hanzi of a text in runs that end only at a name.
 fn runs(text: &str) -> Vec<Vec<char>> {
-    let mut names: Vec<Vec<char>> = NAMES
-        .split_whitespace()
-        .map(|name| name.chars().collect())
-        .collect();
+    let mut names: Vec<Vec<char>> =
+        NAMES.split_whitespace().map(|name| name.chars().collect()).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let hanzi: Vec<char> = text.chars().filter(|c| is_hanzi(*c)).collect();
     let (mut runs, mut at) = (vec![Vec::new()], 0);

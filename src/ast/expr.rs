@@ -115,31 +115,31 @@ pub struct Bound {
 #[allow(missing_docs, reason = "each is the word it is named for; see syntax::keyword")]
 pub enum BoundWord {
     // At or above.
-    Yishang,   // 以上
-    BuDiyu,    // 不低于
-    Zhishao,   // 至少
-    Man,       // 满
-    Dadao,     // 达到
+    Yishang, // 以上
+    BuDiyu,  // 不低于
+    Zhishao, // 至少
+    Man,     // 满
+    Dadao,   // 达到
     // At or below.
     Yixia,     // 以下
     Yinei,     // 以内
     BuChaoguo, // 不超过
     JiYixia,   // 及以下
     // Above.
-    Chaoguo,   // 超过
-    Yiwai,     // 以外
+    Chaoguo, // 超过
+    Yiwai,   // 以外
     // Below.
-    Diyu,      // 低于
-    Buzu,      // 不足
-    Buman,     // 不满
+    Diyu,  // 低于
+    Buzu,  // 不足
+    Buman, // 不满
     // Dates.
-    Zaoyu,     // 早于
-    Wanyu,     // 晚于
-    BuZaoyu,   // 不早于
-    BuWanyu,   // 不晚于
+    Zaoyu,   // 早于
+    Wanyu,   // 晚于
+    BuZaoyu, // 不早于
+    BuWanyu, // 不晚于
     // Equality of quantities, and nearness with a tolerance.
-    Dengyu,    // 等于
-    Zuoyou,    // 左右
+    Dengyu, // 等于
+    Zuoyou, // 左右
 }
 
 /// A place that holds one thing, or one for each alternative of a reading.

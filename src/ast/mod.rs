@@ -39,6 +39,7 @@ pub struct Comment {
 
 /// What may stand at the top level of a file.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "a file holds a handful")]
 pub enum Item {
     /// `清单 … { … }`: the policy set's own declaration.
     List(List),

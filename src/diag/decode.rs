@@ -20,12 +20,7 @@ impl From<DecodeError> for Diagnostic {
                 text!(zh: "{name} 是 UTF-16 编码", en: "{name} is in UTF-16"),
             )
             .help(save_as_utf8()),
-            DecodeError::NotUtf8 {
-                name,
-                offset,
-                byte,
-                position,
-            } => {
+            DecodeError::NotUtf8 { name, offset, byte, position } => {
                 let (line, column) = (position.line, position.column);
                 Self::new(
                     Code::NotUtf8,

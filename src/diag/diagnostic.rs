@@ -130,11 +130,7 @@ impl Diagnostic {
     }
 
     fn label(mut self, span: Span, text: Text, primary: bool) -> Self {
-        self.labels.push(Label {
-            span,
-            text,
-            primary,
-        });
+        self.labels.push(Label { span, text, primary });
         self
     }
 }

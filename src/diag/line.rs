@@ -42,10 +42,7 @@ impl<'a> Line<'a> {
 
     /// The line as it is to be shown.
     pub(super) fn show(&self) -> Shown {
-        let mut shown = Shown {
-            text: String::new(),
-            origins: Vec::new(),
-        };
+        let mut shown = Shown { text: String::new(), origins: Vec::new() };
         let mut reached = 0;
         for piece in self.pieces() {
             if piece.start > reached {

@@ -22,11 +22,7 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Self {
-        Self {
-            lang: Lang::default(),
-            width: 100,
-            colour: false,
-        }
+        Self { lang: Lang::default(), width: 100, colour: false }
     }
 }
 
@@ -59,10 +55,7 @@ pub fn one(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
     if let Some(help) = &diagnostic.help {
         drawings.push(Drawing::aside(help_line(help, lang)));
     }
-    drawings
-        .iter()
-        .map(|drawing| draw(drawing, style))
-        .collect()
+    drawings.iter().map(|drawing| draw(drawing, style)).collect()
 }
 
 /// One call of miette: a sentence, and perhaps an excerpt of one file.
@@ -111,11 +104,7 @@ impl Drawing {
                 false => LabeledSpan::new_with_span(words, place),
             }
         });
-        Self {
-            labels: labels.collect(),
-            excerpt: Some(excerpt),
-            ..self
-        }
+        Self { labels: labels.collect(), excerpt: Some(excerpt), ..self }
     }
 }
 
@@ -168,11 +157,7 @@ fn draw(drawing: &Drawing, style: Style) -> String {
 /// The labels grouped by file, the file of the primary label first.
 fn labels_by_file(diagnostic: &Diagnostic) -> Vec<(FileId, Vec<&Label>)> {
     let mut groups: Vec<(FileId, Vec<&Label>)> = Vec::new();
-    for label in diagnostic
-        .primary_label()
-        .into_iter()
-        .chain(&diagnostic.labels)
-    {
+    for label in diagnostic.primary_label().into_iter().chain(&diagnostic.labels) {
         match groups.iter_mut().find(|(file, _)| *file == label.span.file) {
             None => groups.push((label.span.file, vec![label])),
             Some((_, labels)) => {

@@ -53,10 +53,9 @@ fn fold(c: char) -> char {
 /// The half-width twin of a full-width ASCII character (U+FF01 to U+FF5E), or the character.
 fn half_width(c: char) -> char {
     match c {
-        '\u{FF01}'..='\u{FF5E}' => u32::from(c)
-            .checked_sub(0xFEE0)
-            .and_then(char::from_u32)
-            .unwrap_or(c),
+        '\u{FF01}'..='\u{FF5E}' => {
+            u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c)
+        }
         '\u{3000}' => ' ',
         _ => c,
     }

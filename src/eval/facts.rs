@@ -111,11 +111,23 @@ impl Facts {
     /// The value of a fact of a subject, in a year when it is yearly. A year that was not
     /// given is missing.
     #[must_use]
-    pub fn cell(&self, program: &Program, subject: SubjectId, fact: FactId, year: Option<i32>) -> Cell {
+    pub fn cell(
+        &self,
+        program: &Program,
+        subject: SubjectId,
+        fact: FactId,
+        year: Option<i32>,
+    ) -> Cell {
         self.try_cell(program, subject, fact, year).unwrap_or_default()
     }
 
-    fn try_cell(&self, program: &Program, subject: SubjectId, fact: FactId, year: Option<i32>) -> Option<Cell> {
+    fn try_cell(
+        &self,
+        program: &Program,
+        subject: SubjectId,
+        fact: FactId,
+        year: Option<i32>,
+    ) -> Option<Cell> {
         let subject = self.subjects.get(subject.0 as usize)?;
         let info = program.vocabulary.facts.get(fact.index())?;
         if !info.yearly {

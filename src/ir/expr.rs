@@ -95,7 +95,13 @@ pub enum Expr {
     /// A comparison of numbers or dates. With 无 on either side it is false.
     Compare { op: CompareOp, left: Box<Expr>, right: Box<Expr>, address: AddressId },
     /// |value − target| ≤ tolerance × target (a plain tolerance) or ≤ tolerance (one of the target's dimension).
-    Near { value: Box<Expr>, target: Box<Expr>, tolerance: Box<Expr>, relative: bool, address: AddressId },
+    Near {
+        value: Box<Expr>,
+        target: Box<Expr>,
+        tolerance: Box<Expr>,
+        relative: bool,
+        address: AddressId,
+    },
     /// All of them.
     And(Vec<Expr>),
     /// Any of them.

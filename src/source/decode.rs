@@ -55,12 +55,7 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<String, DecodeError> {
             let offset = mark.saturating_add(good.len());
             let byte = bytes.get(offset).copied().unwrap_or_default();
             let position = end_of(&String::from_utf8_lossy(good));
-            Err(DecodeError::NotUtf8 {
-                name,
-                offset,
-                byte,
-                position,
-            })
+            Err(DecodeError::NotUtf8 { name, offset, byte, position })
         }
     }
 }

@@ -68,8 +68,7 @@ impl Sources {
     }
 
     fn position_at(&self, file: FileId, offset: u32) -> Position {
-        self.get(file)
-            .map_or(Position::START, |file| file.position(offset))
+        self.get(file).map_or(Position::START, |file| file.position(offset))
     }
 }
 

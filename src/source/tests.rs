@@ -45,10 +45,7 @@ fn spans_resolve_through_their_file() {
     let amount = Span::new(first, 14, 21);
     assert_eq!(sources.snippet(amount), Some("5万元"));
     assert_eq!(sources.position(amount), Position { line: 2, column: 4 });
-    assert_eq!(
-        sources.end_position(amount),
-        Position { line: 2, column: 7 }
-    );
+    assert_eq!(sources.end_position(amount), Position { line: 2, column: 7 });
     assert_eq!(sources.line_text(amount), Some("金额 5万元"));
     assert_eq!(sources.snippet(Span::new(second, 0, 9)), None);
     let unknown = Span::new(FileId(9), 3, 4);
@@ -79,9 +76,7 @@ fn bad_utf8_is_refused_with_its_place() {
     );
     assert_eq!(
         decode("t.pol", b"\xFF\xFEa\0").unwrap_err(),
-        DecodeError::Utf16 {
-            name: "t.pol".into()
-        }
+        DecodeError::Utf16 { name: "t.pol".into() }
     );
 }
 
