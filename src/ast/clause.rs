@@ -1,6 +1,6 @@
 //! Clauses and their rules.
 
-use super::{At, Decl, Example, Expr, Name, Pipeline, Quantity, RuleRef, Slot, Text, Validity};
+use super::{At, Cap, Decl, Example, Expr, Name, Pipeline, Quantity, RuleRef, Slot, Text, Validity};
 
 /// `条款 14 名 (alias) { … }`.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,7 @@ pub struct Clause {
 
 /// What may stand in a clause.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "a variant's comment tells of its fields")]
 pub enum ClauseEntry {
     /// `概述 "…"`: the clause in plain words.
     Summary(Text),
@@ -32,6 +33,8 @@ pub enum ClauseEntry {
     Reading(Reading),
     /// `豁免 "5000万" "reason"`: a figure of the text that no rule needs, and why.
     Waiver(Text, Text, At),
+    /// `设 x (alias) 每 项目 = e`: an intermediate that every rule of the clause (or part) may use.
+    Let { name: Decl, kind: Name, value: Pipeline, at: At },
     /// `款 ① "…" { rules }`.
     Part(Part),
     /// A rule.
@@ -141,6 +144,8 @@ pub enum RuleEntry {
     Exception { condition: Expr, amount: Amount, at: At },
     /// `阶段 名 (alias) 于 d: e`: one of several payments of the rule.
     Stage { name: Decl, event: Expr, amount: Pipeline, at: At },
+    /// `上限 500万元 每 企业 累计` of a rule with stages: over all its stages.
+    Cap(Cap),
     /// `出资 …`.
     Payers(Payers),
     /// `年限 连续 不超过 3年 每 企业`.

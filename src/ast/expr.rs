@@ -72,6 +72,8 @@ pub enum ExprKind {
     Paid { what: PaidWhat, rule: RuleRef, window: Window, scope: Option<Name> },
     /// `依读法 名 {1: e 2: e}`.
     Switch(Box<Switch<Expr>>),
+    /// `年数自 d`: calendar years from the year of d to the bound year.
+    YearsSince(Box<Expr>),
     /// `从 a 至 b 天数`: days from a to b.
     Days { from: Box<Expr>, to: Box<Expr> },
     /// `x 折年 365天`: days become years by a declared day count.
@@ -305,15 +307,22 @@ pub struct TierTail {
     pub at: At,
 }
 
-/// `上限 2000万元 每 项目 每年 共 {a、b}`.
+/// `每 企业 每年`: for whom and over which time a cap counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CapScope {
+    /// For each what; none is the benefit's own subject.
+    pub per: Option<Name>,
+    /// Over which time.
+    pub window: Window,
+}
+
+/// `上限 2000万元 每 项目 每年 共 {a、b}`, or `上限 600万元 依读法 名 {1: 每 企业 每年 2: 每 企业 累计}`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cap {
     /// The most.
     pub limit: Expr,
-    /// For each what; default the benefit's own subject. A slot: its scope may be a reading.
-    pub scope: Option<Slot<Name>>,
-    /// Over which time.
-    pub window: Window,
+    /// `每 企业 每年`: for whom and over which time. A slot: the scope may be a reading.
+    pub scope: Slot<CapScope>,
     /// Other rules that share the cap, this one among them when written.
     pub shared: Vec<RuleRef>,
     /// The whole step.

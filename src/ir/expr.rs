@@ -126,6 +126,8 @@ pub enum Expr {
     Cap { value: Box<Expr>, limit: Box<Expr>, address: AddressId },
     /// A written rounding.
     Round { value: Box<Expr>, to: Exact, mode: Mode, address: AddressId },
+    /// Calendar years from the year of the date to the bound year (a number of years).
+    YearsSince(Box<Expr>),
     /// Days from one date to another.
     Days { from: Box<Expr>, to: Box<Expr> },
     /// Days ÷ basis: years by a declared day count.
