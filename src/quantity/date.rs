@@ -128,7 +128,7 @@ impl Date {
         reason = "1900 ≤ year ≤ 2199, 1 ≤ month ≤ 12, 1 ≤ day ≤ 31: every term is below 10^6"
     )]
     fn day_number(self) -> i32 {
-        let (month, day) = (self.month as i32, self.day as i32);
+        let (month, day) = (self.month.cast_signed(), self.day.cast_signed());
         let year = if month <= 2 { self.year - 1 } else { self.year };
         let (cycle, year_of_cycle) = (year / 400, year % 400);
         let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;

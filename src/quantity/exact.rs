@@ -40,7 +40,7 @@ impl Exact {
     /// A whole number. Every `i64` fits: it has at most 19 digits.
     #[inline]
     pub fn from_i64(value: i64) -> Exact {
-        let magnitude = value.unsigned_abs();
+        let magnitude = u128::from(value.unsigned_abs());
         Exact(Decimal::from_parts(
             low32(magnitude),
             low32(magnitude >> 32),
@@ -183,9 +183,12 @@ impl Exact {
         if mantissa >= MANTISSA_LIMIT || scale > MAX_SCALE {
             return None;
         }
-        let (low, high) = (mantissa as u64, (mantissa >> 64) as u64);
-        let payload =
-            Decimal::from_parts(low32(low), low32(low >> 32), low32(high), negative, scale);
+        let (low, mid, high) = (
+            low32(mantissa),
+            low32(mantissa >> 32),
+            low32(mantissa >> 64),
+        );
+        let payload = Decimal::from_parts(low, mid, high, negative, scale);
         Some(Exact(payload))
     }
 
@@ -232,9 +235,9 @@ fn stripped(mantissa: u128, mut scale: u32) -> (u128, u32) {
     (u128::from(narrow), scale)
 }
 
-/// The low half of a word.
+/// The lowest 32 bits.
 #[inline]
-const fn low32(word: u64) -> u32 {
+const fn low32(word: u128) -> u32 {
     (word & 0xffff_ffff) as u32
 }
 
@@ -258,9 +261,9 @@ pub(super) fn power_of_ten(places: u32) -> Option<u128> {
 )]
 const POWERS_OF_TEN: [u128; 39] = {
     let mut table = [1u128; 39];
-    let mut places = 1;
+    let mut places = 1u32;
     while places < 39 {
-        table[places] = 10u128.pow(places as u32);
+        table[places as usize] = 10u128.pow(places);
         places += 1;
     }
     table
@@ -331,7 +334,7 @@ impl Serialize for Exact {
         if serializer.is_human_readable() {
             serializer.collect_str(self)
         } else {
-            (self.0.mantissa(), self.scale() as u8).serialize(serializer)
+            (self.0.mantissa(), self.scale()).serialize(serializer)
         }
     }
 }
@@ -342,8 +345,8 @@ impl<'de> Deserialize<'de> for Exact {
             let text = String::deserialize(deserializer)?;
             return Exact::parse(&text).map_err(de::Error::custom);
         }
-        let (mantissa, scale) = <(i128, u8)>::deserialize(deserializer)?;
-        Exact::pack(mantissa < 0, mantissa.unsigned_abs(), u32::from(scale))
+        let (mantissa, scale) = <(i128, u32)>::deserialize(deserializer)?;
+        Exact::pack(mantissa < 0, mantissa.unsigned_abs(), scale)
             .ok_or_else(|| de::Error::custom(ExactError::TooLarge))
     }
 }
