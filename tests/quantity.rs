@@ -1,9 +1,5 @@
 //! The laws of exact numbers, against integers without bound, and the traps they must not fall in.
-#![allow(
-    clippy::unwrap_used,
-    clippy::arithmetic_side_effects,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::indexing_slicing)]
 
 use std::cmp::Ordering;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -33,14 +29,9 @@ impl Decimal {
     /// The value of an exact number, by way of its text.
     fn of(exact: Exact) -> Decimal {
         let text = exact.to_string();
-        let scale = text
-            .split_once('.')
-            .map_or(0, |(_, fraction)| fraction.len());
+        let scale = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         let mantissa: i128 = text.replace('.', "").parse().unwrap();
-        Decimal {
-            mantissa: mantissa.into(),
-            scale,
-        }
+        Decimal { mantissa: mantissa.into(), scale }
     }
 
     /// Both mantissas at the finer scale, and that scale.
@@ -51,19 +42,13 @@ impl Decimal {
     }
 
     fn times(&self, other: &Decimal) -> Decimal {
-        Decimal {
-            mantissa: &self.mantissa * &other.mantissa,
-            scale: self.scale + other.scale,
-        }
+        Decimal { mantissa: &self.mantissa * &other.mantissa, scale: self.scale + other.scale }
     }
 
     /// Whether an exact number holds this one: 28 significant digits and 28 digits after the point,
     /// trailing zeros of a fraction aside.
     fn fits(&self) -> bool {
-        let Decimal {
-            mut mantissa,
-            mut scale,
-        } = self.clone();
+        let Decimal { mut mantissa, mut scale } = self.clone();
         while scale > 0 && (&mantissa % 10u8).is_zero() {
             (mantissa, scale) = (mantissa / 10u8, scale - 1);
         }
@@ -110,13 +95,7 @@ impl Random {
             text.insert(0, '-');
             mantissa = -mantissa;
         }
-        (
-            exact(&text),
-            Decimal {
-                mantissa: mantissa.into(),
-                scale,
-            },
-        )
+        (exact(&text), Decimal { mantissa: mantissa.into(), scale })
     }
 }
 
@@ -150,20 +129,8 @@ fn a_million_random_operations_agree_with_big_integers() {
         let ((a, big_a), (b, big_b)) = (random.number(), random.number());
         let (left, right, scale) = big_a.aligned(&big_b);
         let (got, want) = match round % 4 {
-            0 => (
-                a.checked_add(b),
-                Decimal {
-                    mantissa: left + right,
-                    scale,
-                },
-            ),
-            1 => (
-                a.checked_sub(b),
-                Decimal {
-                    mantissa: left - right,
-                    scale,
-                },
-            ),
+            0 => (a.checked_add(b), Decimal { mantissa: left + right, scale }),
+            1 => (a.checked_sub(b), Decimal { mantissa: left - right, scale }),
             2 => (a.checked_mul(b), big_a.times(&big_b)),
             _ => {
                 assert_eq!(a.cmp(&b), left.cmp(&right), "{a} and {b}");
@@ -171,19 +138,13 @@ fn a_million_random_operations_agree_with_big_integers() {
                 continue;
             }
         };
-        assert!(
-            want.is(got),
-            "operation {round} on {a} and {b} gives {got:?}"
-        );
+        assert!(want.is(got), "operation {round} on {a} and {b} gives {got:?}");
         match got {
             Some(_) => fitting += 1,
             None => refused += 1,
         }
     }
-    assert!(
-        fitting > 500_000 && refused > 50_000,
-        "{fitting} fit, {refused} are refused"
-    );
+    assert!(fitting > 500_000 && refused > 50_000, "{fitting} fit, {refused} are refused");
 }
 
 #[test]
@@ -242,10 +203,7 @@ fn random_quotients_round_to_the_multiple_that_the_mode_names() {
 }
 
 #[test]
-#[allow(
-    clippy::disallowed_methods,
-    reason = "shows what the banned method does"
-)]
+#[allow(clippy::disallowed_methods, reason = "shows what the banned method does")]
 fn products_that_rust_decimal_rounds_are_refused() {
     let (a, b) = ("0.1234567890123456789", "0.9876543210987654321");
     let decimal = |text| rust_decimal::Decimal::from_str(text).unwrap();
@@ -253,14 +211,8 @@ fn products_that_rust_decimal_rounds_are_refused() {
     assert!(decimal(a).checked_mul(decimal(b)).is_some());
     assert_eq!(exact(a).checked_mul(exact(b)), None);
     // So with sums: 10^27 and 10^−27 are 55 digits apart.
-    let (large, fine) = (
-        "1000000000000000000000000000",
-        "0.000000000000000000000000001",
-    );
-    assert_eq!(
-        decimal(large).checked_add(decimal(fine)),
-        Some(decimal(large))
-    );
+    let (large, fine) = ("1000000000000000000000000000", "0.000000000000000000000000001");
+    assert_eq!(decimal(large).checked_add(decimal(fine)), Some(decimal(large)));
     assert_eq!(exact(large).checked_add(exact(fine)), None);
     assert_eq!(exact(large).checked_sub(exact(fine)), None);
 }
@@ -270,53 +222,26 @@ fn long_products_whose_zeros_cancel_are_exact() {
     // 2^28 × 5^28 = 10^28, so the product of their decimals is 10^28 ÷ 10^28.
     let (two, five) = ("0.0000000000000000000268435456", "37252902984619140625");
     assert_eq!(exact(two).checked_mul(exact(five)), Some(exact("1")));
-    assert_eq!(
-        exact("0.00000000000001").checked_mul(exact("100000000000000")),
-        Some(Exact::ONE)
-    );
+    assert_eq!(exact("0.00000000000001").checked_mul(exact("100000000000000")), Some(Exact::ONE));
 }
 
 #[test]
 fn text_that_would_lose_a_digit_is_refused() {
     let forty = "1234567890123456789012345678901234567890";
-    assert_eq!(
-        Exact::parse(forty),
-        Err(ExactError::TooManyDigits { digits: 39 })
-    );
+    assert_eq!(Exact::parse(forty), Err(ExactError::TooManyDigits { digits: 39 }));
     let fine = "0.12345678901234567890123456789";
-    assert_eq!(
-        Exact::parse(fine),
-        Err(ExactError::TooManyDigits { digits: 29 })
-    );
+    assert_eq!(Exact::parse(fine), Err(ExactError::TooManyDigits { digits: 29 }));
     assert_eq!(
         Exact::parse("1.0000000000000000000000000001"),
         Err(ExactError::TooManyDigits { digits: 29 })
     );
-    assert_eq!(
-        Exact::parse(&format!("1{}", "0".repeat(28))),
-        Err(ExactError::TooLarge)
-    );
-    assert_eq!(
-        Exact::parse(&format!("1{}", "0".repeat(500))),
-        Err(ExactError::TooLarge)
-    );
-    assert_eq!(
-        Exact::parse(&format!("0.{}1", "0".repeat(28))),
-        Err(ExactError::TooFine)
-    );
-    assert_eq!(
-        Exact::parse(&format!("0.{}1", "0".repeat(500))),
-        Err(ExactError::TooFine)
-    );
+    assert_eq!(Exact::parse(&format!("1{}", "0".repeat(28))), Err(ExactError::TooLarge));
+    assert_eq!(Exact::parse(&format!("1{}", "0".repeat(500))), Err(ExactError::TooLarge));
+    assert_eq!(Exact::parse(&format!("0.{}1", "0".repeat(28))), Err(ExactError::TooFine));
+    assert_eq!(Exact::parse(&format!("0.{}1", "0".repeat(500))), Err(ExactError::TooFine));
     // What is only long loses nothing.
-    assert_eq!(
-        Exact::parse(&format!("{}7.{}", "0".repeat(60), "0".repeat(60))),
-        Ok(exact("7"))
-    );
-    assert_eq!(
-        Exact::parse(&format!("0.{}", "0".repeat(60))),
-        Ok(Exact::ZERO)
-    );
+    assert_eq!(Exact::parse(&format!("{}7.{}", "0".repeat(60), "0".repeat(60))), Ok(exact("7")));
+    assert_eq!(Exact::parse(&format!("0.{}", "0".repeat(60))), Ok(Exact::ZERO));
 }
 
 #[test]
@@ -347,26 +272,15 @@ fn equal_numbers_look_and_hash_alike() {
     assert_eq!(exact("1.0"), exact("1.00"));
     assert_eq!(hash_of(exact("1.0")), hash_of(exact("1.00")));
     assert_eq!(exact("100.10").to_string(), "100.1");
-    assert_eq!(
-        exact("15e0".strip_suffix("e0").unwrap()),
-        Exact::from_i64(15)
-    );
-    for zero in [
-        exact("-0"),
-        exact("-0.00"),
-        exact("0.00"),
-        Exact::ZERO.negated(),
-    ] {
+    assert_eq!(exact("15e0".strip_suffix("e0").unwrap()), Exact::from_i64(15));
+    for zero in [exact("-0"), exact("-0.00"), exact("0.00"), Exact::ZERO.negated()] {
         assert_eq!((zero, hash_of(zero)), (Exact::ZERO, hash_of(Exact::ZERO)));
         assert!(!zero.is_negative());
         assert_eq!(zero.to_string(), "0");
     }
     let difference = exact("1.5").checked_sub(exact("1.50")).unwrap();
     assert_eq!(hash_of(difference), hash_of(Exact::ZERO));
-    assert_eq!(
-        exact("-3").checked_mul(Exact::ZERO).unwrap().to_string(),
-        "0"
-    );
+    assert_eq!(exact("-3").checked_mul(Exact::ZERO).unwrap().to_string(), "0");
 }
 
 #[test]
@@ -376,23 +290,16 @@ fn what_overflows_is_refused() {
     assert_eq!(largest.negated().checked_sub(Exact::ONE), None);
     assert_eq!(largest.checked_mul(exact("2")), None);
     assert_eq!(largest.checked_mul(Exact::ONE), Some(largest));
-    assert_eq!(
-        Exact::from_i64(i64::MIN).to_string(),
-        "-9223372036854775808"
-    );
+    assert_eq!(Exact::from_i64(i64::MIN).to_string(), "-9223372036854775808");
     assert_eq!(Exact::from_i64(i64::MIN).to_i64(), Some(i64::MIN));
     assert_eq!(largest.to_i64(), None);
 }
 
 #[test]
 fn numbers_survive_serialisation() {
-    for text in [
-        "0",
-        "-0.01",
-        "15000000",
-        "9999999999999999999999999999",
-        "0.0000000000000000000000000001",
-    ] {
+    for text in
+        ["0", "-0.01", "15000000", "9999999999999999999999999999", "0.0000000000000000000000000001"]
+    {
         let number = exact(text);
         let json = serde_json::to_string(&number).unwrap();
         assert_eq!(json, format!("\"{text}\""));
@@ -405,10 +312,7 @@ fn numbers_survive_serialisation() {
     assert!(serde_json::from_str::<Exact>("0.1").is_err());
     // No bytes make a number that is not canonical.
     let padded = postcard::to_stdvec(&(100i128, 2u32)).unwrap();
-    assert_eq!(
-        hash_of(postcard::from_bytes::<Exact>(&padded).unwrap()),
-        hash_of(Exact::ONE)
-    );
+    assert_eq!(hash_of(postcard::from_bytes::<Exact>(&padded).unwrap()), hash_of(Exact::ONE));
     let third = ratio("1", "3");
     assert_eq!(serde_json::to_string(&third).unwrap(), r#"["1","3"]"#);
     assert!(serde_json::from_str::<Ratio>(r#"["1","0"]"#).is_err());
@@ -417,16 +321,10 @@ fn numbers_survive_serialisation() {
 #[test]
 fn quotients_are_exact_until_they_are_rounded() {
     let third = ratio("1", "3");
-    assert_eq!(
-        third.checked_mul(Exact::from_i64(3).into()),
-        Some(Ratio::ONE)
-    );
+    assert_eq!(third.checked_mul(Exact::from_i64(3).into()), Some(Ratio::ONE));
     assert_eq!(third.to_exact(), None);
     assert_eq!(third.to_string(), "1/3");
-    assert_eq!(
-        third.checked_add(ratio("1", "6")).unwrap().to_string(),
-        "0.5"
-    );
+    assert_eq!(third.checked_add(ratio("1", "6")).unwrap().to_string(), "0.5");
     assert_eq!(ratio("7", "8").to_exact(), Some(exact("0.875")));
     assert_eq!(ratio("-6", "-3").to_exact(), Some(exact("2")));
     assert!(ratio("0.06", "0.02").is_integer() && !third.is_integer());
@@ -434,13 +332,8 @@ fn quotients_are_exact_until_they_are_rounded() {
     assert_eq!(Ratio::ONE.checked_div(Ratio::ZERO), None);
     // A year's interest on 10 million at 3.85 % for 137 of 360 days: 146,513.888… 元.
     let interest = ratio("10000000", "1").checked_mul(exact("0.0385").into());
-    let interest = interest
-        .and_then(|yearly| yearly.checked_mul(ratio("137", "360")))
-        .unwrap();
-    assert_eq!(
-        interest.round(Exact::CENT, Mode::HalfUp),
-        Some(exact("146513.89"))
-    );
+    let interest = interest.and_then(|yearly| yearly.checked_mul(ratio("137", "360"))).unwrap();
+    assert_eq!(interest.round(Exact::CENT, Mode::HalfUp), Some(exact("146513.89")));
 }
 
 #[test]
@@ -451,9 +344,7 @@ fn quotients_reduce_before_they_are_refused() {
     assert_eq!(large.checked_mul(small), Some(Ratio::ONE));
     // Four denominators of eight digits: their plain product has 32.
     let part = ratio("1", "36525360");
-    let sum = (0..4)
-        .try_fold(Ratio::ZERO, |sum, _| sum.checked_add(part))
-        .unwrap();
+    let sum = (0..4).try_fold(Ratio::ZERO, |sum, _| sum.checked_add(part)).unwrap();
     assert_eq!(sum, ratio("1", "9131340"));
 }
 
@@ -462,30 +353,20 @@ fn the_order_of_quotients_never_overflows() {
     let nines = "9999999999999999999999999999";
     let (above, below) = (
         ratio(nines, "9999999999999999999999999998"),
-        ratio(
-            "9999999999999999999999999998",
-            "9999999999999999999999999997",
-        ),
+        ratio("9999999999999999999999999998", "9999999999999999999999999997"),
     );
     // 1 + 1/(n−1) < 1 + 1/(n−2).
     assert_eq!(above.cmp(&below), Ordering::Less);
     assert_eq!(above.negated().cmp(&below.negated()), Ordering::Greater);
     let fine = "0.0000000000000000000000000001";
-    assert_eq!(
-        ratio(nines, fine).cmp(&ratio(fine, nines)),
-        Ordering::Greater
-    );
+    assert_eq!(ratio(nines, fine).cmp(&ratio(fine, nines)), Ordering::Greater);
     assert_eq!(ratio(nines, fine).cmp(&ratio(nines, fine)), Ordering::Equal);
 }
 
 #[test]
 fn half_goes_up_never_to_even() {
-    let rounded = |text: &str| {
-        Ratio::from(exact(text))
-            .round(Exact::ONE, Mode::HalfUp)
-            .unwrap()
-            .to_string()
-    };
+    let rounded =
+        |text: &str| Ratio::from(exact(text)).round(Exact::ONE, Mode::HalfUp).unwrap().to_string();
     for (value, want) in [
         ("0.5", "1"),
         ("1.5", "2"),
@@ -516,10 +397,7 @@ fn rounding_down_and_up_keep_their_direction_below_zero() {
     assert_eq!(value.ceil_to(Exact::ONE), Some(exact("-3")));
     assert_eq!(ratio("7", "2").floor_to(Exact::ONE), Some(exact("3")));
     assert_eq!(ratio("7", "2").ceil_to(Exact::ONE), Some(exact("4")));
-    assert_eq!(
-        ratio("123456789", "1").floor_to(exact("10000")),
-        Some(exact("123450000"))
-    );
+    assert_eq!(ratio("123456789", "1").floor_to(exact("10000")), Some(exact("123450000")));
     assert_eq!(ratio("8", "2").ceil_to(Exact::ONE), Some(exact("4")));
     assert_eq!(ratio("1", "1").round(Exact::ZERO, Mode::Down), None);
     assert_eq!(ratio("1", "1").round(exact("-1"), Mode::Down), None);
@@ -534,19 +412,10 @@ fn shares_go_to_their_payers() {
     };
     let some = |texts: &[&str]| Some(texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>());
     // 100 + 50 + 50 元 a ton: a half and two quarters; the odd 分 goes to whom the rule names.
-    assert_eq!(
-        share("100.01", &["100", "50", "50"], 0),
-        some(&["50.01", "25", "25"])
-    );
-    assert_eq!(
-        share("100.01", &["100", "50", "50"], 2),
-        some(&["50", "25", "25.01"])
-    );
+    assert_eq!(share("100.01", &["100", "50", "50"], 0), some(&["50.01", "25", "25"]));
+    assert_eq!(share("100.01", &["100", "50", "50"], 2), some(&["50", "25", "25.01"]));
     // Thirds of 100 元.
-    assert_eq!(
-        share("100", &["1", "1", "1"], 1),
-        some(&["33.33", "33.34", "33.33"])
-    );
+    assert_eq!(share("100", &["1", "1", "1"], 1), some(&["33.33", "33.34", "33.33"]));
     assert_eq!(share("0", &["1", "2"], 0), some(&["0", "0"]));
     assert_eq!(share("0.01", &["0.3", "0.7"], 0), some(&["0.01", "0"]));
     for (total, weights, to) in [

@@ -13,11 +13,7 @@ pub fn allocate(total: Exact, weights: &[Exact], remainder_to: usize) -> Option<
     if total.is_negative() || total.scale() > 2 || !weights.iter().all(above_zero) {
         return None;
     }
-    let sum = |values: &[Exact]| {
-        values
-            .iter()
-            .try_fold(Exact::ZERO, |sum, v| sum.checked_add(*v))
-    };
+    let sum = |values: &[Exact]| values.iter().try_fold(Exact::ZERO, |sum, v| sum.checked_add(*v));
     let all = Ratio::from(sum(weights)?);
     let part = |weight: &Exact| {
         let exact = Ratio::from(total).checked_mul(Ratio::from(*weight).checked_div(all)?)?;

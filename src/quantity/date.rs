@@ -31,12 +31,7 @@ impl Date {
         }
         let last = last_day_of_month(year, month);
         if !(1..=last).contains(&day) {
-            return Err(DateError::NoSuchDay {
-                year,
-                month,
-                day,
-                last,
-            });
+            return Err(DateError::NoSuchDay { year, month, day, last });
         }
         Ok(Date { year, month, day })
     }
@@ -47,11 +42,7 @@ impl Date {
         let mut number = |width: usize| {
             let part = parts.next().filter(|part| part.len() == width)?;
             let digits = part.chars().all(|c| c.is_ascii_digit());
-            if digits {
-                part.parse::<u32>().ok()
-            } else {
-                None
-            }
+            if digits { part.parse::<u32>().ok() } else { None }
         };
         let (Some(year), Some(month), Some(day)) = (number(4), number(2), number(2)) else {
             return Err(DateError::Malformed);
@@ -59,11 +50,7 @@ impl Date {
         if parts.next().is_some() {
             return Err(DateError::Malformed);
         }
-        Date::new(
-            year.try_into().map_err(|_| DateError::Malformed)?,
-            month,
-            day,
-        )
+        Date::new(year.try_into().map_err(|_| DateError::Malformed)?, month, day)
     }
 
     /// The year.
@@ -97,11 +84,7 @@ impl Date {
     /// where it has none (Civil Code art. 202). `None` outside the calendar.
     pub fn add_months(self, months: i32) -> Option<Date> {
         let from_zero = i32::try_from(self.month).ok()?.checked_sub(1)?;
-        let index = self
-            .year
-            .checked_mul(12)?
-            .checked_add(from_zero)?
-            .checked_add(months)?;
+        let index = self.year.checked_mul(12)?.checked_add(from_zero)?.checked_add(months)?;
         let year = index.div_euclid(12);
         let month = u32::try_from(index.rem_euclid(12)).ok()?.checked_add(1)?;
         let day = self.day.min(last_day_of_month(year, month));
@@ -165,16 +148,8 @@ impl Date {
     }
 }
 
-const FIRST: Date = Date {
-    year: 1900,
-    month: 1,
-    day: 1,
-};
-const LAST: Date = Date {
-    year: 2199,
-    month: 12,
-    day: 31,
-};
+const FIRST: Date = Date { year: 1900, month: 1, day: 1 };
+const LAST: Date = Date { year: 2199, month: 12, day: 31 };
 
 /// The last day of a month of any year.
 fn last_day_of_month(year: i32, month: u32) -> u32 {
@@ -314,12 +289,7 @@ impl DateError {
                 format!("{year} 年不在 {} 至 {} 年之间", YEARS.start(), YEARS.end())
             }
             DateError::NoSuchMonth { month } => format!("没有 {month} 月：月份是 1 至 12"),
-            DateError::NoSuchDay {
-                year,
-                month,
-                day,
-                last,
-            } => {
+            DateError::NoSuchDay { year, month, day, last } => {
                 format!(
                     "{year}-{month:02}-{day:02} 不存在：{year} 年 {month} 月的最后一天是 {last} 日"
                 )
@@ -332,21 +302,12 @@ impl DateError {
         match self {
             DateError::Malformed => "a date is written as 2022-05-20".into(),
             DateError::YearOutOfRange { year } => {
-                format!(
-                    "the year {year} is not between {} and {}",
-                    YEARS.start(),
-                    YEARS.end()
-                )
+                format!("the year {year} is not between {} and {}", YEARS.start(), YEARS.end())
             }
             DateError::NoSuchMonth { month } => {
                 format!("there is no month {month}: months are 1 to 12")
             }
-            DateError::NoSuchDay {
-                year,
-                month,
-                day,
-                last,
-            } => {
+            DateError::NoSuchDay { year, month, day, last } => {
                 format!(
                     "{year}-{month:02}-{day:02} does not exist: the last day of {year}-{month:02} is the {last}{}",
                     ordinal(*last)

@@ -57,17 +57,13 @@ impl Dimension {
     const MAX_TERMS: usize = 4;
 
     /// A plain number, a share, a rate.
-    pub const PLAIN: Dimension = Dimension {
-        terms: [None; Dimension::MAX_TERMS],
-    };
+    pub const PLAIN: Dimension = Dimension { terms: [None; Dimension::MAX_TERMS] };
     /// Money.
     pub const MONEY: Dimension = Dimension::of(Base::Money);
 
     /// The dimension of one base.
     pub const fn of(base: Base) -> Dimension {
-        Dimension {
-            terms: [Some((base, 1)), None, None, None],
-        }
+        Dimension { terms: [Some((base, 1)), None, None, None] }
     }
 
     /// The dimension of a count.
@@ -162,19 +158,11 @@ impl Dimension {
             return plain.to_owned();
         }
         let side = |wanted: bool| {
-            let terms = self
-                .terms()
-                .filter(move |(_, exponent)| (*exponent > 0) == wanted);
-            terms
-                .map(|(base, exponent)| powered(word(base), exponent))
-                .collect::<Vec<_>>()
+            let terms = self.terms().filter(move |(_, exponent)| (*exponent > 0) == wanted);
+            terms.map(|(base, exponent)| powered(word(base), exponent)).collect::<Vec<_>>()
         };
         let (above, below) = (side(true), side(false));
-        let mut text = if above.is_empty() {
-            "1".to_owned()
-        } else {
-            above.join("·")
-        };
+        let mut text = if above.is_empty() { "1".to_owned() } else { above.join("·") };
         match below.as_slice() {
             [] => {}
             [one] => text.extend(["/", one]),
@@ -289,9 +277,7 @@ impl TryFrom<Vec<(Base, i8)>> for Dimension {
     type Error = &'static str;
 
     fn try_from(terms: Vec<(Base, i8)>) -> Result<Dimension, &'static str> {
-        let product = terms
-            .into_iter()
-            .try_fold(Dimension::PLAIN, Dimension::with);
+        let product = terms.into_iter().try_fold(Dimension::PLAIN, Dimension::with);
         product.ok_or("a dimension combines at most four bases")
     }
 }

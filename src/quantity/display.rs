@@ -25,9 +25,7 @@ pub fn short(value: Exact, unit: &str) -> String {
         let reads_well = number.abs() >= Exact::ONE && number.scale() <= 2;
         reads_well.then(|| format!("{number}{word}{unit}"))
     };
-    scaled(-8, "亿")
-        .or_else(|| scaled(-4, "万"))
-        .unwrap_or_else(|| format!("{value}{unit}"))
+    scaled(-8, "亿").or_else(|| scaled(-4, "万")).unwrap_or_else(|| format!("{value}{unit}"))
 }
 
 /// An amount of money in 元 with thousands separators and at least two decimals:

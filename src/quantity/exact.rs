@@ -41,13 +41,7 @@ impl Exact {
     #[inline]
     pub fn from_i64(value: i64) -> Exact {
         let magnitude = u128::from(value.unsigned_abs());
-        Exact(Decimal::from_parts(
-            low32(magnitude),
-            low32(magnitude >> 32),
-            0,
-            value < 0,
-            0,
-        ))
+        Exact(Decimal::from_parts(low32(magnitude), low32(magnitude >> 32), 0, value < 0, 0))
     }
 
     /// 10^`exponent`.
@@ -90,34 +84,20 @@ impl Exact {
             let (low, high) = join(a.lo, a.mid).carrying_mul(join(b.lo, b.mid), 0);
             return Exact::pack(negative, u128::from(high) << 64 | u128::from(low), scale);
         }
-        Exact::pack_wide(
-            negative,
-            Wide::product(self.mantissa(), other.mantissa()),
-            scale,
-        )
+        Exact::pack_wide(negative, Wide::product(self.mantissa(), other.mantissa()), scale)
     }
 
     /// The number with the other sign; zero stays zero.
     #[inline]
     pub fn negated(self) -> Exact {
         let raw = self.0.unpack();
-        Exact(Decimal::from_parts(
-            raw.lo,
-            raw.mid,
-            raw.hi,
-            !raw.negative,
-            raw.scale,
-        ))
+        Exact(Decimal::from_parts(raw.lo, raw.mid, raw.hi, !raw.negative, raw.scale))
     }
 
     /// The number without its sign.
     #[inline]
     pub fn abs(self) -> Exact {
-        if self.is_negative() {
-            self.negated()
-        } else {
-            self
-        }
+        if self.is_negative() { self.negated() } else { self }
     }
 
     /// Whether the number is 0.
@@ -159,11 +139,7 @@ impl Exact {
 
     /// The number as an `i64`, if it is whole and fits.
     pub fn to_i64(self) -> Option<i64> {
-        if self.is_integer() {
-            i64::try_from(self.0.mantissa()).ok()
-        } else {
-            None
-        }
+        if self.is_integer() { i64::try_from(self.0.mantissa()).ok() } else { None }
     }
 
     /// The unsigned mantissa.
@@ -175,19 +151,11 @@ impl Exact {
     /// The canonical number ±`mantissa` × 10^−`scale`, or `None` if it does not fit.
     #[inline]
     pub(super) fn pack(negative: bool, mantissa: u128, scale: u32) -> Option<Exact> {
-        let (mantissa, scale) = if scale == 0 {
-            (mantissa, 0)
-        } else {
-            stripped(mantissa, scale)
-        };
+        let (mantissa, scale) = if scale == 0 { (mantissa, 0) } else { stripped(mantissa, scale) };
         if mantissa >= MANTISSA_LIMIT || scale > MAX_SCALE {
             return None;
         }
-        let (low, mid, high) = (
-            low32(mantissa),
-            low32(mantissa >> 32),
-            low32(mantissa >> 64),
-        );
+        let (low, mid, high) = (low32(mantissa), low32(mantissa >> 32), low32(mantissa >> 64));
         let payload = Decimal::from_parts(low, mid, high, negative, scale);
         Some(Exact(payload))
     }

@@ -34,15 +34,12 @@ impl Exact {
 
 /// Whether `text` is digits with single separators between them.
 fn is_digit_run(text: &str) -> bool {
-    text.split(['_', ','])
-        .all(|run| !run.is_empty() && run.chars().all(|c| c.is_ascii_digit()))
+    text.split(['_', ',']).all(|run| !run.is_empty() && run.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Whether the commas of `whole`, if any, cut it in thousands.
 fn has_thousands_groups(whole: &str) -> bool {
-    let lengths = whole
-        .split(',')
-        .map(|group| group.chars().filter(char::is_ascii_digit).count());
+    let lengths = whole.split(',').map(|group| group.chars().filter(char::is_ascii_digit).count());
     let mut later = lengths.clone().skip(1);
     later.clone().next().is_none() || later.all(|n| n == 3) && lengths.take(1).all(|n| n <= 3)
 }
@@ -72,9 +69,7 @@ fn from_digits(
         zeros = 0;
     }
     if significant > MAX_DIGITS as usize {
-        return Err(ExactError::TooManyDigits {
-            digits: significant,
-        });
+        return Err(ExactError::TooManyDigits { digits: significant });
     }
     if significant == 0 {
         return Ok(Exact::ZERO);
@@ -89,11 +84,7 @@ fn from_digits(
             .and_then(|shift| mantissa.checked_mul(shift))
             .and_then(|mantissa| Exact::pack(negative, mantissa, 0)),
     };
-    packed.ok_or(if places > zeros {
-        ExactError::TooFine
-    } else {
-        ExactError::TooLarge
-    })
+    packed.ok_or(if places > zeros { ExactError::TooFine } else { ExactError::TooLarge })
 }
 
 impl FromStr for Exact {

@@ -23,25 +23,16 @@ pub struct Ratio {
 
 impl Ratio {
     /// 0.
-    pub const ZERO: Ratio = Ratio {
-        num: Exact::ZERO,
-        den: Exact::ONE,
-    };
+    pub const ZERO: Ratio = Ratio { num: Exact::ZERO, den: Exact::ONE };
     /// 1.
-    pub const ONE: Ratio = Ratio {
-        num: Exact::ONE,
-        den: Exact::ONE,
-    };
+    pub const ONE: Ratio = Ratio { num: Exact::ONE, den: Exact::ONE };
 
     /// `num` ÷ `den`; `None` if `den` is 0.
     pub fn new(num: Exact, den: Exact) -> Option<Ratio> {
         if den.is_zero() {
             None
         } else if den.is_negative() {
-            Some(Ratio {
-                num: num.negated(),
-                den: den.negated(),
-            })
+            Some(Ratio { num: num.negated(), den: den.negated() })
         } else {
             Some(Ratio { num, den })
         }
@@ -71,14 +62,8 @@ impl Ratio {
             let (a, b) = (self.reduced(), other.reduced());
             // Over the least common denominator: (b.den / g) and (a.den / g) without common factor.
             let (to_b, to_a) = cancelled(a.den, b.den)?;
-            let num = a
-                .num
-                .checked_mul(to_a)?
-                .checked_add(b.num.checked_mul(to_b)?)?;
-            Some(Ratio {
-                num,
-                den: a.den.checked_mul(to_a)?,
-            })
+            let num = a.num.checked_mul(to_a)?.checked_add(b.num.checked_mul(to_b)?)?;
+            Some(Ratio { num, den: a.den.checked_mul(to_a)? })
         })
     }
 
@@ -94,16 +79,7 @@ impl Ratio {
         plain_product(self, other).or_else(|| {
             let (a_num, b_den) = cancelled(self.num, other.den)?;
             let (b_num, a_den) = cancelled(other.num, self.den)?;
-            plain_product(
-                Ratio {
-                    num: a_num,
-                    den: a_den,
-                },
-                Ratio {
-                    num: b_num,
-                    den: b_den,
-                },
-            )
+            plain_product(Ratio { num: a_num, den: a_den }, Ratio { num: b_num, den: b_den })
         })
     }
 
@@ -116,10 +92,7 @@ impl Ratio {
     /// The quotient with the other sign.
     #[inline]
     pub fn negated(self) -> Ratio {
-        Ratio {
-            num: self.num.negated(),
-            den: self.den,
-        }
+        Ratio { num: self.num.negated(), den: self.den }
     }
 
     /// Whether the quotient is 0.
@@ -180,14 +153,8 @@ impl Ratio {
 /// a/b + c/d as (ad + cb) / bd.
 #[inline]
 fn cross_sum(a: Ratio, b: Ratio) -> Option<Ratio> {
-    let num = a
-        .num
-        .checked_mul(b.den)?
-        .checked_add(b.num.checked_mul(a.den)?)?;
-    Some(Ratio {
-        num,
-        den: a.den.checked_mul(b.den)?,
-    })
+    let num = a.num.checked_mul(b.den)?.checked_add(b.num.checked_mul(a.den)?)?;
+    Some(Ratio { num, den: a.den.checked_mul(b.den)? })
 }
 
 /// a/b × c/d as ac / bd.
@@ -197,19 +164,13 @@ fn plain_product(a: Ratio, b: Ratio) -> Option<Ratio> {
     if a.den == Exact::ONE {
         return Some(Ratio { num, den: b.den });
     }
-    Some(Ratio {
-        num,
-        den: a.den.checked_mul(b.den)?,
-    })
+    Some(Ratio { num, den: a.den.checked_mul(b.den)? })
 }
 
 /// `a` and `b` as whole numbers without common factor, in the same proportion.
 fn cancelled(a: Exact, b: Exact) -> Option<(Exact, Exact)> {
     let (x, y) = lowest_integers(a, b)?;
-    Some((
-        Exact::pack_wide(a.is_negative(), x, 0)?,
-        Exact::pack_wide(b.is_negative(), y, 0)?,
-    ))
+    Some((Exact::pack_wide(a.is_negative(), x, 0)?, Exact::pack_wide(b.is_negative(), y, 0)?))
 }
 
 /// The magnitudes of `a` and `b` as integers in lowest terms; `b` is not 0.
@@ -256,10 +217,9 @@ impl Ord for Ratio {
         if self.den == other.den {
             return self.num.cmp(&other.num);
         }
-        if let (Some(left), Some(right)) = (
-            self.num.checked_mul(other.den),
-            other.num.checked_mul(self.den),
-        ) {
+        if let (Some(left), Some(right)) =
+            (self.num.checked_mul(other.den), other.num.checked_mul(self.den))
+        {
             return left.cmp(&right);
         }
         let signs = self.num.cmp(&Exact::ZERO).cmp(&other.num.cmp(&Exact::ZERO));
@@ -271,11 +231,7 @@ impl Ord for Ratio {
             // `integers` never fails; should it ever, the order stays total.
             (a, b) => a.is_some().cmp(&b.is_some()),
         };
-        if self.is_negative() {
-            magnitudes.reverse()
-        } else {
-            magnitudes
-        }
+        if self.is_negative() { magnitudes.reverse() } else { magnitudes }
     }
 }
 
@@ -296,10 +252,7 @@ impl Eq for Ratio {}
 impl From<Exact> for Ratio {
     #[inline]
     fn from(num: Exact) -> Ratio {
-        Ratio {
-            num,
-            den: Exact::ONE,
-        }
+        Ratio { num, den: Exact::ONE }
     }
 }
 

@@ -30,10 +30,8 @@ pub(super) fn round(ratio: &Ratio, granule: Exact, mode: Mode) -> Option<Exact> 
     }
     // (a·10^−p ÷ b·10^−q) ÷ c·10^−r = a·10^(q+r) ÷ (b·c·10^p), common powers of ten removed.
     let raised = denominator.scale().checked_add(granule.scale())?;
-    let (up, down) = (
-        raised.saturating_sub(numerator.scale()),
-        numerator.scale().saturating_sub(raised),
-    );
+    let (up, down) =
+        (raised.saturating_sub(numerator.scale()), numerator.scale().saturating_sub(raised));
     let dividend = Wide::from(numerator.mantissa()).times_power_of_ten(up)?;
     let divisor =
         Wide::product(denominator.mantissa(), granule.mantissa()).times_power_of_ten(down)?;
@@ -44,11 +42,7 @@ pub(super) fn round(ratio: &Ratio, granule: Exact, mode: Mode) -> Option<Exact> 
         Mode::Down => negative && !rest.is_zero(),
         Mode::Up => !negative && !rest.is_zero(),
     };
-    let steps = if away_from_zero {
-        quotient.successor()?
-    } else {
-        quotient
-    };
+    let steps = if away_from_zero { quotient.successor()? } else { quotient };
     Exact::pack_wide(negative, steps.times(granule.mantissa())?, granule.scale())
 }
 

@@ -39,9 +39,7 @@ impl Counts {
     /// Declares another word for a count.
     pub fn add_alias(&mut self, word: &str, id: CountId) -> Result<(), CountError> {
         if word.is_empty() || word.contains('/') || simple_unit(word, self).is_ok() {
-            return Err(CountError::Taken {
-                word: word.to_owned(),
-            });
+            return Err(CountError::Taken { word: word.to_owned() });
         }
         self.words.insert(word.to_owned(), id);
         Ok(())
@@ -159,11 +157,7 @@ const UNITS: &[(&str, i32, Option<Base>)] = &[
 ];
 
 /// The scale words: power of ten, from the first to stand to the last: 百万, 千万, 万亿, 千万亿.
-const SCALES: &[&[(&str, i32)]] = &[
-    &[("十", 1), ("百", 2), ("千", 3)],
-    &[("万", 4)],
-    &[("亿", 8)],
-];
+const SCALES: &[&[(&str, i32)]] = &[&[("十", 1), ("百", 2), ("千", 3)], &[("万", 4)], &[("亿", 8)]];
 
 /// Every built-in unit word, for suggestions and reserved words.
 pub fn unit_words() -> impl Iterator<Item = &'static str> {
@@ -177,16 +171,10 @@ pub fn parse_unit(text: &str, counts: &Counts) -> Result<Unit, UnitError> {
     for part in parts {
         let (below, divisor) = simple_unit(part, counts)?;
         exponent = exponent.saturating_sub(below);
-        dimension = dimension
-            .checked_div(divisor)
-            .ok_or(UnitError::TooComplex)?;
+        dimension = dimension.checked_div(divisor).ok_or(UnitError::TooComplex)?;
     }
     let factor = Exact::power_of_ten(exponent).ok_or(UnitError::TooComplex)?;
-    Ok(Unit {
-        factor,
-        dimension,
-        text: text.to_owned(),
-    })
+    Ok(Unit { factor, dimension, text: text.to_owned() })
 }
 
 /// A unit without quotient: power of ten and dimension.
@@ -200,9 +188,7 @@ fn simple_unit(text: &str, counts: &Counts) -> Result<(i32, Dimension), UnitErro
     }
     let (mut rest, mut power) = (text, 0i32);
     for level in SCALES {
-        let step = level
-            .iter()
-            .find_map(|(word, p)| Some((rest.strip_prefix(word)?, *p)));
+        let step = level.iter().find_map(|(word, p)| Some((rest.strip_prefix(word)?, *p)));
         let Some((after, p)) = step else { continue };
         (rest, power) = (after, power.saturating_add(p));
         if rest.is_empty() {
@@ -212,9 +198,7 @@ fn simple_unit(text: &str, counts: &Counts) -> Result<(i32, Dimension), UnitErro
             return Ok((power.saturating_add(unit_power), dimension));
         }
     }
-    Err(UnitError::Unknown {
-        word: rest.to_owned(),
-    })
+    Err(UnitError::Unknown { word: rest.to_owned() })
 }
 
 /// A unit or measure word without scale; 个 may stand before it.
@@ -236,19 +220,11 @@ pub fn parse_quantity(text: &str, counts: &Counts) -> Result<Quantity, QuantityE
     let (number, unit) = text.split_at_checked(split).unwrap_or((text, ""));
     let number = Exact::parse(number).map_err(QuantityError::Number)?;
     if unit.is_empty() {
-        return Ok(Quantity {
-            value: number,
-            dimension: Dimension::PLAIN,
-        });
+        return Ok(Quantity { value: number, dimension: Dimension::PLAIN });
     }
     let unit = parse_unit(unit.trim_start(), counts).map_err(QuantityError::Unit)?;
-    let value = number
-        .checked_mul(unit.factor)
-        .ok_or(QuantityError::OutOfRange)?;
-    Ok(Quantity {
-        value,
-        dimension: unit.dimension,
-    })
+    let value = number.checked_mul(unit.factor).ok_or(QuantityError::OutOfRange)?;
+    Ok(Quantity { value, dimension: unit.dimension })
 }
 
 /// Why a text is not a unit.

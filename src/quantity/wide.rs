@@ -55,10 +55,7 @@ impl Wide {
     /// The next integer, if it fits.
     pub(super) fn successor(self) -> Option<Wide> {
         let (low, carry) = self.low.carrying_add(1, false);
-        Some(Wide {
-            high: self.high.checked_add(u128::from(carry))?,
-            low,
-        })
+        Some(Wide { high: self.high.checked_add(u128::from(carry))?, low })
     }
 
     /// The difference modulo 2^256; callers subtract the smaller from the larger.
@@ -104,10 +101,7 @@ impl Wide {
 
     /// Twice the integer plus `unit`, modulo 2^256.
     fn doubled(self, unit: bool) -> Wide {
-        Wide {
-            high: self.high << 1 | self.low >> 127,
-            low: self.low << 1 | u128::from(unit),
-        }
+        Wide { high: self.high << 1 | self.low >> 127, low: self.low << 1 | u128::from(unit) }
     }
 
     /// The bit of weight 2^`position`.
