@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthChar;
 const MAX_COLUMNS: usize = 400;
 
 /// What is kept on either side of a mark's ends in a line that is cut, in characters.
-const KEPT: usize = 60;
+const KEPT: usize = 36;
 
 /// What stands for the text cut away.
 const ELLIPSIS: &str = "…";

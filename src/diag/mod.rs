@@ -12,6 +12,7 @@ mod accumulate;
 mod decode;
 mod diagnostic;
 mod excerpt;
+mod explain;
 mod line;
 mod suggest;
 mod text;
@@ -19,8 +20,12 @@ mod text;
 pub use accumulate::Diagnostics;
 pub use codes::{Code, Severity};
 pub use diagnostic::{ClauseRef, Diagnostic, Label};
+pub use explain::explain;
 pub use suggest::suggest;
 pub use text::{Lang, Text};
 
 #[doc(inline)]
 pub use crate::text;
+
+#[cfg(test)]
+mod tests;
