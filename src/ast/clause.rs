@@ -1,6 +1,8 @@
 //! Clauses and their rules.
 
-use super::{At, Cap, Decl, Example, Expr, Name, Pipeline, Quantity, RuleRef, Slot, Text, Validity};
+use super::{
+    At, Cap, Decl, Example, Expr, Name, Pipeline, Quantity, RuleRef, Slot, Text, Validity,
+};
 
 /// `条款 14 名 (alias) { … }`.
 #[derive(Debug, Clone, PartialEq)]
