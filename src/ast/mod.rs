@@ -6,12 +6,14 @@
 //! measure words that a policy set declares.
 
 mod clause;
+mod declared;
 mod expr;
 mod name;
 mod scenario;
 mod set;
 
 pub use clause::*;
+pub use declared::{Names, declared};
 pub use expr::*;
 pub use name::*;
 pub use scenario::*;

@@ -54,3 +54,10 @@ pub struct RuleRef {
     /// The whole reference.
     pub at: At,
 }
+
+/// An item's number as it is written: ① for 1, (21) past the circled ones.
+pub fn circled(number: u32) -> String {
+    let sign = number.checked_sub(1).filter(|past| *past < 20);
+    let sign = sign.and_then(|past| char::from_u32(u32::from('①').saturating_add(past)));
+    sign.map_or_else(|| format!("({number})"), String::from)
+}

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | E01 | reading files, lexing |
 //! | E02 | syntax |
-//! | E03 | names |
+//! | E03 | names and declarations |
 //! | E04 | types and dimensions |
 //! | E05 | tables, tiers, caps, splits |
 //! | E06 | readings, relations between clauses, order |
@@ -75,14 +75,30 @@ codes! {
 
     // E02: syntax
 
-    // E03: names
+    // E03: names and declarations
     UnknownName E0301 "没有这个名称" "there is no such name";
+    AmbiguousName E0302 "名称可以指几样东西" "the name may mean several things";
+    DeclaredTwice E0303 "重复声明" "declared twice";
+    ClauseTwice E0304 "条款号重复" "a clause number stands twice";
+    MissingAlias E0305 "缺英文别名" "the English alias is missing";
+    AliasTaken E0306 "名称与别名不是一一对应" "names and aliases are not one to one";
+    HidesFact E0307 "与事实同名" "the name of a fact is taken again";
+    KindCycle E0308 "主体绕成一圈" "kinds of subjects form a circle";
+    TooMany E0309 "声明太多" "too many declarations";
+    MissingGranule E0310 "没有写最小单位" "the smallest unit is missing";
+    MisfitGranule E0311 "最小单位不合" "the smallest unit does not fit";
+    MisfitRange E0312 "范围不合" "the range does not fit";
+    NotAQuantity E0313 "不是数量，没有精确度和范围" "not a quantity, so without precision or range";
+    NoList E0314 "没有清单声明" "there is no list declaration";
 
     // E04: types and dimensions
 
     // E05: tables, tiers, caps, splits
 
     // E06: readings, relations between clauses, order
+    ReadingAlternatives E0601 "读法的解释不合" "the alternatives of a reading do not fit";
+    RuleCycle E0602 "规则互相依赖" "rules depend on each other";
+    LocalCycle E0603 "中间量互相依赖" "intermediates depend on each other";
 
     // E07: scenario data
 

@@ -12,7 +12,6 @@ mod address;
 mod expr;
 mod rule;
 mod vocabulary;
-mod walk;
 
 pub use address::*;
 pub use expr::*;
