@@ -20,3 +20,4 @@ pub mod eval;
 pub mod scenario;
 pub mod analyze;
 pub mod driver;
+pub mod cli;

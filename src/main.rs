@@ -1,3 +1,7 @@
 //! The `polc` command: dispatches to the commands in `cli`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    polc::cli::main()
+}

@@ -5,6 +5,10 @@ use polc::diag::render::{Style, one, report};
 use polc::diag::{ClauseRef, Code, Diagnostic, Lang, Severity, json};
 use polc::source::{FileId, MAX_FILE_BYTES, Sources, Span, decode};
 use polc::text;
+use proptest::prelude::*;
+
+/// What starts a terminal's control sequence.
+const ESCAPE: char = '\u{1b}';
 
 /// The span of the `nth` place (from 0) where `needle` stands in a file.
 fn find(sources: &Sources, file: FileId, needle: &str, nth: usize) -> Span {
@@ -215,4 +219,38 @@ fn without_escapes(text: &str) -> String {
     let mut pieces = text.split('\u{1b}');
     let first = pieces.next().unwrap_or_default().to_owned();
     pieces.fold(first, |plain, piece| plain + piece.split_once('m').unwrap().1)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn any_labels_on_any_text_are_drawn(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec!["a", "税", "\n", "\r", "\r\n", "\t", "\u{1b}[", "\u{301}", "😀", "　"]),
+            0..60,
+        ),
+        repeated in 1_usize..40,
+        spans in prop::collection::vec((0_u32..2, 0_u32..400, 0_u32..400, any::<bool>()), 0..5),
+        width in 0_usize..120,
+    ) {
+        let mut sources = Sources::new();
+        sources.add("a.pol", pieces.concat().repeat(repeated));
+        sources.add("b.pol", pieces.concat());
+        let mut diagnostic = Diagnostic::new(Code::UnknownName, text!(zh: "甲", en: "a"));
+        for (file, start, length, primary) in spans {
+            let span = Span::new(FileId(file), start, start + length);
+            let label = text!(zh: "标在这里", en: "marked here");
+            diagnostic = match primary {
+                true => diagnostic.primary(span, label),
+                false => diagnostic.secondary(span, label),
+            };
+        }
+        let shown = one(&diagnostic, &sources, Style { width, ..Style::default() });
+        prop_assert!(shown.contains('甲'));
+        prop_assert!(!shown.contains(ESCAPE));
+        prop_assert!(!shown.contains("Failed to read"));
+        let labels = shown.matches("标在这里").count();
+        prop_assert_eq!(labels, diagnostic.labels.len(), "{}", shown);
+    }
 }

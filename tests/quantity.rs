@@ -391,6 +391,15 @@ fn half_goes_up_never_to_even() {
 }
 
 #[test]
+fn a_figure_is_a_multiple_of_its_smallest_unit() {
+    let multiple = |value, step| exact(value).is_multiple_of(exact(step));
+    assert!(multiple("100.01", "0.01") && multiple("-0.5", "0.25") && multiple("0", "0.01"));
+    assert!(multiple("30000", "10000") && multiple("9999999999999999999999999999", "0.03"));
+    assert!(!multiple("100.001", "0.01") && !multiple("15000", "10000"));
+    assert!(!multiple("1", "0.03") && !multiple("1", "0") && !multiple("0", "0"));
+}
+
+#[test]
 fn rounding_down_and_up_keep_their_direction_below_zero() {
     let value = ratio("-7", "2");
     assert_eq!(value.floor_to(Exact::ONE), Some(exact("-4")));

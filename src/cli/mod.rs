@@ -1,1 +1,148 @@
-//! cli
+//! The command line: one file a command. Reads through `driver`, writes through [`Console`].
+
+mod check;
+mod console;
+mod explain;
+mod facts;
+mod fault;
+mod help;
+mod ir;
+mod locale;
+mod policies;
+mod table;
+
+pub use console::{Console, Exit, Format};
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::{ArgAction, ColorChoice, FromArgMatches, Parser, Subcommand};
+
+use crate::diag::Lang;
+use crate::driver::{Disk, Files};
+
+/// Compiler and interpreter for pol, a small language for public support policies
+#[derive(Debug, Parser)]
+#[command(name = "polc", version, disable_help_flag = true)]
+#[command(disable_version_flag = true, disable_help_subcommand = true)]
+struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    command: Command,
+
+    /// Print for people (human) or for programs (json)
+    #[arg(long, global = true, value_name = "human|json", default_value = "human")]
+    #[arg(value_enum, hide_possible_values = true, hide_default_value = true)]
+    format: Format,
+
+    /// Language of messages (default: by the locale); for fmt, the form to write
+    #[arg(long, global = true, value_name = "zh|en")]
+    #[arg(value_parser = locale::parse_lang)]
+    lang: Option<Lang>,
+
+    /// Colours: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(value_enum, hide_possible_values = true, hide_default_value = true)]
+    color: ColorChoice,
+
+    /// Print help
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+
+    /// Print the version
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// The commands; each is a file of this module.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check policies (default: the directory policies)
+    Check(check::Args),
+    /// Explain an error code
+    Explain(explain::Args),
+    /// List the facts the policies ask for
+    Facts(facts::Args),
+    /// Print the checked core of the policies
+    Ir(ir::Args),
+}
+
+/// What the process knows of its surroundings; tests make their own.
+pub struct Environment<'a> {
+    /// Access to files.
+    pub files: &'a dyn Files,
+    /// The value of an environment variable.
+    pub variable: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether results are shown on a terminal.
+    pub terminal: bool,
+}
+
+/// Runs the process: arguments and locale from the system, output to its standard streams.
+pub fn main() -> ExitCode {
+    fault::install();
+    let environment = Environment {
+        files: &Disk,
+        variable: &|name| std::env::var(name).ok(),
+        terminal: io::IsTerminal::is_terminal(&io::stdout()),
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut err = io::stderr().lock();
+    ExitCode::from(run(std::env::args_os(), &environment, &mut out, &mut err).code())
+}
+
+/// Runs one command line. A reader that closes its end of the pipe has seen enough: that ends
+/// the command quietly.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    environment: &Environment<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    let written = dispatch(args, environment, out, err).and_then(|exit| {
+        out.flush()?;
+        err.flush()?;
+        Ok(exit)
+    });
+    match written {
+        Ok(exit) => exit,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Fine,
+        Err(error) => {
+            // Nothing more can be done if this cannot be written either.
+            let _ = writeln!(err, "polc: {error}");
+            Exit::Problems
+        }
+    }
+}
+
+fn dispatch(
+    args: impl IntoIterator<Item = OsString>,
+    environment: &Environment<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<Exit> {
+    let args: Vec<_> = args.into_iter().collect();
+    let lang = locale::lang(&args, environment.variable);
+    let parsed = help::command(lang)
+        .try_get_matches_from(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return help::refuse(&error, lang, out, err),
+    };
+    let mut console = Console {
+        lang: cli.lang.unwrap_or(lang),
+        form: cli.lang,
+        format: cli.format,
+        colour: locale::colour(cli.color, environment),
+        files: environment.files,
+        out,
+        err,
+    };
+    match cli.command {
+        Command::Check(args) => check::run(&args, &mut console),
+        Command::Explain(args) => explain::run(&args, &mut console),
+        Command::Facts(args) => facts::run(&args, &mut console),
+        Command::Ir(args) => ir::run(&args, &mut console),
+    }
+}

@@ -12,6 +12,7 @@ mod address;
 mod expr;
 mod rule;
 mod vocabulary;
+mod walk;
 
 pub use address::*;
 pub use expr::*;

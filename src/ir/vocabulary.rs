@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AddressId, Expr};
-use crate::quantity::{Date, Dimension, Exact, Mode};
+use crate::quantity::{Counts, Date, Dimension, Exact, Mode};
 
 /// A declared name in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -72,6 +72,22 @@ pub struct Vocabulary {
     pub kinds: Vec<Kind>,
     /// All facts.
     pub facts: Vec<Fact>,
+}
+
+impl Vocabulary {
+    /// The measure words, for reading and writing units. The checker has made sure that no word
+    /// stands for two things, so none is refused here.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for Measure { name, also } in &self.measures {
+            if let Ok(id) = counts.declare(&name.zh, &name.en) {
+                for word in also {
+                    let _ = counts.add_alias(word, id);
+                }
+            }
+        }
+        counts
+    }
 }
 
 /// A measure word and those that mean the same.

@@ -1,0 +1,143 @@
+//! Help and mistakes of usage, in both languages. The doc comments of the arguments are the
+//! English help; the Chinese stands here, and a test finds what is missing.
+
+use std::io::{self, Write};
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command, CommandFactory, Error};
+
+use super::{Cli, Exit};
+use crate::diag::Lang;
+
+/// Chinese help of commands and arguments, by the name of the command (`polc` for what all share)
+/// and the id of the argument (empty for the command itself).
+const CHINESE: &[(&str, &str, &str)] = &[
+    ("polc", "", "pol 语言的编译器和解释器；pol 是写产业支持政策的小语言"),
+    ("polc", "format", "输出给人看（human）还是给程序读（json）"),
+    ("polc", "lang", "消息用的语言（默认依系统区域）；对 fmt 是写成哪种形式"),
+    ("polc", "color", "彩色：auto、always 或 never"),
+    ("polc", "help", "显示帮助"),
+    ("polc", "version", "显示版本"),
+    ("check", "", "检查政策（默认检查 policies 目录）"),
+    ("check", "paths", "组成政策集的文件和目录"),
+    ("explain", "", "解释一个错误代码"),
+    ("explain", "code", "代码，例如 E0301"),
+    ("facts", "", "列出政策要问的事实"),
+    ("facts", "clause", "只列这一条款用到的事实"),
+    ("facts", "policies", "政策目录（默认用随程序附带的）"),
+    ("ir", "", "打印检查之后的核心"),
+    ("ir", "path", "政策目录（默认用随程序附带的）"),
+];
+
+const TEMPLATE_ZH: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
+
+/// The command line's grammar, with its help in one language.
+pub(super) fn command(lang: Lang) -> Command {
+    let command = Cli::command();
+    match lang {
+        Lang::En => command,
+        Lang::Zh => chinese(command).mut_subcommands(chinese),
+    }
+}
+
+fn chinese(command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    let command = match find(&name, "") {
+        Some(about) => command.about(about),
+        None => command,
+    };
+    command
+        .help_template(TEMPLATE_ZH)
+        .subcommand_help_heading("命令")
+        .subcommand_value_name("命令")
+        .mut_args(move |arg| chinese_arg(&name, arg))
+}
+
+fn chinese_arg(command: &str, arg: Arg) -> Arg {
+    let heading = match arg.is_positional() {
+        true => "参数",
+        false => "选项",
+    };
+    let id = arg.get_id().to_string();
+    match find(command, &id).or_else(|| find("polc", &id)) {
+        Some(help) => arg.help(help).help_heading(heading),
+        None => arg.help_heading(heading),
+    }
+}
+
+fn find(command: &str, id: &str) -> Option<&'static str> {
+    let mut entries = CHINESE.iter();
+    entries.find(|(at, arg, _)| *at == command && *arg == id).map(|(.., help)| *help)
+}
+
+/// Prints what was asked for (help, version), or what is wrong with the command line.
+pub(super) fn refuse(
+    error: &Error,
+    lang: Lang,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<Exit> {
+    if !error.use_stderr() {
+        let help = error.render().to_string();
+        out.write_all(usage_in(lang, &help).as_bytes())?;
+        return Ok(Exit::Fine);
+    }
+    match (lang, sentence(error)) {
+        (Lang::Zh, Some(sentence)) => {
+            writeln!(err, "polc: {sentence}")?;
+            if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
+                writeln!(err, "\n{}", usage_in(lang, &usage.to_string()))?;
+            }
+            writeln!(err, "\n用 --help 看帮助。")?;
+        }
+        _ => write!(err, "{}", error.render())?,
+    }
+    Ok(Exit::Usage)
+}
+
+/// The words that clap writes into a line of usage, in the language.
+fn usage_in(lang: Lang, usage: &str) -> String {
+    match lang {
+        Lang::En => usage.to_owned(),
+        Lang::Zh => usage.replace("Usage: ", "用法：").replace("[OPTIONS]", "[选项]"),
+    }
+}
+
+/// The mistake in Chinese; none for kinds that do not occur here.
+fn sentence(error: &Error) -> Option<String> {
+    let context = |kind| error.get(kind).map(shown).unwrap_or_default();
+    let arg = context(ContextKind::InvalidArg);
+    let sentence = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有 {arg} 这个选项"),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有 {} 这个命令", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            match context(ContextKind::InvalidValue) {
+                value if value.is_empty() => format!("{arg} 缺少值"),
+                value => format!("{arg} 不能是 {value}"),
+            }
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
+        ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg) {
+            prior if prior == arg => format!("{arg} 写了两次"),
+            prior => format!("{arg} 和 {prior} 不能一起用"),
+        },
+        ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
+        _ => return None,
+    };
+    Some(sentence)
+}
+
+fn shown(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(one) => one.clone(),
+        ContextValue::Strings(several) => several.join("、"),
+        ContextValue::StyledStr(one) => StyledStr::to_string(one),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
