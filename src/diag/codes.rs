@@ -101,8 +101,26 @@ codes! {
     LocalCycle E0603 "中间量互相依赖" "intermediates depend on each other";
 
     // E07: scenario data
+    GivenTwice E0701 "给了两次" "given twice";
+    WrongValue E0702 "值的类型或单位不对" "a value of the wrong type or unit";
+    TooFine E0703 "值比最小单位还细" "a value finer than its smallest unit";
+    OutOfRange E0704 "值超出范围" "a value outside its range";
+    WrongYear E0705 "年份缺失或不该有" "a year that is missing or out of place";
+    BadDate E0706 "没有这个日期" "no such date";
+    NumberTooLong E0707 "数无法精确表示" "a number that cannot be held exactly";
+    UnknownSubject E0708 "没有这个主体" "there is no such subject";
+    MisplacedSubject E0709 "主体的位置不对" "a subject out of place";
+    ContradictoryListing E0710 "列表前后矛盾" "contradictory statements on a list";
+    MisplacedAward E0711 "历史或裁量与主体不符" "a history or decision that is not this subject's";
+    DecisionOutOfBounds E0712 "裁量超出限度" "a decision outside its bounds";
+    BadJson E0713 "JSON 不合格式" "JSON of the wrong form";
+    UnknownKey E0714 "没有这个键" "there is no such key";
+    UnknownChoice E0715 "没有这个选项" "there is no such alternative";
 
     // E08: examples and expectations
+    ExpectationFailed E0801 "结果与示例不符" "an example comes out otherwise";
+    BadExpectation E0802 "示例看不懂要比什么" "an expectation that names nothing to compare";
+    UnknownBackground E0803 "没有这个背景" "there is no such background";
 
     // W09: warnings
 
