@@ -7,6 +7,7 @@
 mod assemble;
 mod directory;
 mod fill;
+mod json;
 mod names;
 mod rules;
 mod settings;
@@ -14,6 +15,7 @@ mod tree;
 mod value;
 
 pub use directory::{Directory, Home};
+pub use json::{SCENARIO_SCHEMA, scenario_from_json};
 
 use crate::ast;
 use crate::diag::Diagnostics;
