@@ -1,21 +1,18 @@
 //! The last step in: what is stated becomes dense slots.
 
+use super::Taken;
 use super::directory::{Directory, numbered};
-use super::fill::Sheet;
+use super::fill::{self, Sheet};
 use super::settings::Settings;
 use super::tree::{Node, Tree};
 use crate::eval::{Cell, Facts, Listing, Payment, Subject, SubjectId};
 use crate::ir::{FactId, Kind, KindId};
 
 /// The facts that these sheets state.
-pub(super) fn assemble(
-    directory: &Directory,
-    settings: &Settings,
-    tree: &Tree,
-    sheets: &[Sheet],
-) -> Facts {
+pub(super) fn assemble(directory: &Directory, taken: &Taken, years: &[i32]) -> Facts {
     let vocabulary = &directory.program.vocabulary;
-    let (first_year, year_count) = years_covered(settings, sheets);
+    let Taken { settings, tree, sheets } = taken;
+    let (first_year, year_count) = years_covered(settings, sheets, years);
     let mut facts = Facts {
         series: settings.series(vocabulary.series.len()),
         first_year,
@@ -23,6 +20,7 @@ pub(super) fn assemble(
         years: settings.years.map(|years| years.value),
         as_of: settings.as_of.map(|day| day.value),
         readings: settings.readings(),
+        decisions: fill::decisions(sheets),
         ..Facts::default()
     };
     for ((id, node), sheet) in (0..).map(SubjectId).zip(&tree.nodes).zip(sheets) {
@@ -43,12 +41,13 @@ pub(super) fn assemble(
     facts
 }
 
-/// The first year that anything is known of, or that is run, and how many there are up to the last.
-fn years_covered(settings: &Settings, sheets: &[Sheet]) -> (i32, usize) {
+/// The first year that anything is known of, or that is run, or that is asked for, and how many
+/// there are up to the last.
+fn years_covered(settings: &Settings, sheets: &[Sheet], asked: &[i32]) -> (i32, usize) {
     let given = sheets.iter().flat_map(|sheet| sheet.facts.keys()).filter_map(|(_, year)| *year);
     let run = settings.years.iter().flat_map(|years| [years.value.0, years.value.1]);
     let (mut first, mut last) = (i32::MAX, i32::MIN);
-    for year in given.chain(run) {
+    for year in given.chain(run).chain(asked.iter().copied()) {
         (first, last) = (first.min(year), last.max(year));
     }
     let count = last.checked_sub(first).and_then(|apart| apart.checked_add(1));

@@ -11,7 +11,6 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::eval::{Cell, DecisionTaken, Payment, SubjectId};
 use crate::ir::{DecisionId, Fact, FactId, KindId, Named, Period, Type};
 use crate::quantity::{Dimension, Exact};
-use crate::source::Span;
 use crate::text;
 
 /// What is stated of one subject.
@@ -310,13 +309,12 @@ pub(super) fn limits(info: &Fact) -> Limits<'_> {
     Limits { unit: &info.unit, dimension, granule: info.granule, min: info.min, max: info.max }
 }
 
-/// Decisions with their subject, and where each was written.
-pub(super) fn decisions(sheets: &[Sheet]) -> Vec<(DecisionTaken, Span)> {
-    let of_one = |(id, sheet): (SubjectId, &Sheet)| {
+/// The decisions taken, by subject.
+pub(super) fn decisions(sheets: &[Sheet]) -> Vec<DecisionTaken> {
+    let of_one = |(subject, sheet): (SubjectId, &Sheet)| {
         let taken = sheet.decisions.iter().filter_map(move |((decision, year), stated)| {
-            let stated = (*stated)?;
-            let (decision, year, value) = (*decision, *year, stated.value);
-            Some((DecisionTaken { decision, subject: id, year, value }, stated.at))
+            let (decision, year, value) = (*decision, *year, (*stated)?.value);
+            Some(DecisionTaken { decision, subject, year, value })
         });
         taken.collect::<Vec<_>>()
     };

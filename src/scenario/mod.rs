@@ -6,6 +6,7 @@
 
 mod assemble;
 mod directory;
+pub mod example;
 mod fill;
 mod json;
 mod names;
@@ -13,6 +14,7 @@ mod rules;
 mod settings;
 mod tree;
 mod value;
+pub mod words;
 
 pub use directory::{Directory, Home};
 pub use json::{SCENARIO_SCHEMA, scenario_from_json};
@@ -20,7 +22,7 @@ pub use json::{SCENARIO_SCHEMA, scenario_from_json};
 use crate::ast;
 use crate::diag::Diagnostics;
 use crate::eval::Facts;
-use fill::Filler;
+use fill::{Filler, Sheet};
 use settings::{Layer, Settings};
 use tree::Tree;
 
@@ -28,23 +30,33 @@ use tree::Tree;
 #[must_use]
 pub fn facts(directory: &Directory, scenario: &ast::Scenario) -> (Option<Facts>, Diagnostics) {
     let mut found = Diagnostics::new();
-    let (facts, _) = facts_of_layers(directory, None, &[&scenario.entries], &mut found);
+    let taken = Taken::of(directory, None, &[&scenario.entries], &mut found);
+    let facts = taken.facts(directory, &[]);
     ((!found.has_errors()).then_some(facts), found)
 }
 
-/// The facts of layers of statements, each overriding those before it, and the tree of subjects
-/// in which their labels are to be looked up.
-fn facts_of_layers<'a>(
-    directory: &Directory,
-    home: Option<Home>,
-    layers: &[Layer<'a>],
-    found: &mut Diagnostics,
-) -> (Facts, Tree<'a>) {
-    let settings = Settings::of(directory, home, layers, found);
-    let tree = Tree::of(directory, layers, found);
-    let mut filler = Filler { directory, home, settings: &settings, tree: &tree, found };
-    let sheets = filler.sheets();
-    let mut facts = assemble::assemble(directory, &settings, &tree, &sheets);
-    facts.decisions = fill::decisions(&sheets).into_iter().map(|(taken, _)| taken).collect();
-    (facts, tree)
+/// Layers of statements as they were taken in, each overriding those before it.
+struct Taken<'a> {
+    settings: Settings,
+    tree: Tree<'a>,
+    sheets: Vec<Sheet>,
+}
+
+impl<'a> Taken<'a> {
+    fn of(
+        directory: &Directory,
+        home: Option<Home>,
+        layers: &[Layer<'a>],
+        found: &mut Diagnostics,
+    ) -> Self {
+        let settings = Settings::of(directory, home, layers, found);
+        let tree = Tree::of(directory, layers, found);
+        let sheets = Filler { directory, home, settings: &settings, tree: &tree, found }.sheets();
+        Self { settings, tree, sheets }
+    }
+
+    /// The facts, with room for what will be set in these years as well.
+    fn facts(&self, directory: &Directory, years: &[i32]) -> Facts {
+        assemble::assemble(directory, self, years)
+    }
 }

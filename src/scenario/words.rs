@@ -1,0 +1,242 @@
+//! Outcomes in words, in both languages.
+
+use super::directory::Directory;
+use crate::diag::Text;
+use crate::eval::{Facts, Failure, Found, Missing, Status, SubjectId, TargetState};
+use crate::ir::{AddressId, Named, RuleId, Type};
+use crate::quantity::{Date, Dimension, Exact, Ratio, format_in, money_zh, parse_unit, yuan};
+use crate::text;
+
+/// A declared name.
+#[must_use]
+pub fn named(name: &Named) -> Text {
+    Text::new(name.zh.as_str(), name.en.as_str())
+}
+
+/// An amount of money: `3000万元`, `CNY 30,000,000.00`.
+#[must_use]
+pub fn money(amount: Exact) -> Text {
+    Text::new(money_zh(amount), format!("CNY {}", yuan(amount)))
+}
+
+/// Bounds of an amount; no upper end means that there is none.
+#[must_use]
+pub fn bounds(low: Exact, high: Option<Exact>) -> Text {
+    let Text { zh, en } = money(low);
+    match high.map(money) {
+        Some(Text { zh: high_zh, en: high_en }) => {
+            text!(zh: "{zh} 至 {high_zh}", en: "{en} to {high_en}")
+        }
+        None => text!(zh: "{zh} 以上", en: "{en} or more"),
+    }
+}
+
+/// Yes or no.
+#[must_use]
+pub fn truth(truth: bool) -> Text {
+    match truth {
+        true => Text::new("是", "yes"),
+        false => Text::new("否", "no"),
+    }
+}
+
+/// Several texts as a list.
+#[must_use]
+pub fn list(items: impl IntoIterator<Item = Text>) -> Text {
+    let (zh, en): (Vec<_>, Vec<_>) = items.into_iter().map(|one| (one.zh, one.en)).unzip();
+    Text::new(zh.join("、"), en.join(", "))
+}
+
+/// A subject: its label, else its kind.
+#[must_use]
+pub fn subject(directory: &Directory, facts: &Facts, id: SubjectId) -> Text {
+    let Some(subject) = facts.subjects.get(id.0 as usize) else { return Text::default() };
+    match subject.label.as_str() {
+        "" => named(directory.kind_name(subject.kind)),
+        label => Text::same(label),
+    }
+}
+
+/// A rule as it is cited: `49①.项目奖补`.
+#[must_use]
+pub fn rule(directory: &Directory, id: RuleId) -> Text {
+    named(&directory.rule_path(id))
+}
+
+/// What stands at an address, as it is written in the source.
+#[must_use]
+pub fn address(directory: &Directory, id: AddressId) -> Text {
+    match directory.program.addresses.get(id.0 as usize) {
+        Some(info) if !info.text.is_empty() => Text::same(one_line(&info.text)),
+        Some(info) => Text::new(info.path.as_str(), info.path_en.as_str()),
+        None => Text::default(),
+    }
+}
+
+/// A source text on one line, blanks run together.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A number of an address, in the unit that is written there.
+#[must_use]
+pub fn number(directory: &Directory, at: AddressId, value: Ratio) -> String {
+    let info = directory.program.addresses.get(at.0 as usize);
+    let dimension = info.and_then(|info| info.dimension).unwrap_or(Dimension::PLAIN);
+    let canonical = dimension.canonical_unit(&directory.counts);
+    let written = info.and_then(|info| info.unit.as_deref()).unwrap_or(&canonical);
+    quantity(directory, value, written, dimension)
+}
+
+/// A number in a unit; money as people write it.
+#[must_use]
+pub fn quantity(directory: &Directory, value: Ratio, unit: &str, dimension: Dimension) -> String {
+    match value.to_exact() {
+        Some(exact) if dimension == Dimension::MONEY => money_zh(exact),
+        Some(exact) => match parse_unit(unit, &directory.counts) {
+            Ok(unit) => format_in(exact, &unit),
+            Err(_) => exact.to_string(),
+        },
+        // A quotient that does not end: shown as one.
+        None => format!("{value}{}", dimension.canonical_unit(&directory.counts)),
+    }
+}
+
+/// A value that was found at an address.
+#[must_use]
+pub fn found(directory: &Directory, at: AddressId, found: &Found) -> Text {
+    match found {
+        Found::Number(value) => Text::same(number(directory, at, *value)),
+        Found::Truth(value) => truth(*value),
+        Found::Variant(fact, variant) => {
+            let info = directory.program.vocabulary.facts.get(fact.index());
+            let of = info.and_then(|info| match info.ty {
+                Type::Choice(of) => directory.program.vocabulary.enums.get(of.index()),
+                _ => None,
+            });
+            let name = of.and_then(|of| of.variants.get(usize::from(*variant)));
+            name.map(named).unwrap_or_default()
+        }
+        Found::Date(day) => Text::same(day.to_string()),
+        Found::NotHappened => Text::new("未发生", "not happened"),
+        Found::NoItem => Text::new("没有符合的", "none that qualifies"),
+    }
+}
+
+/// A failed condition and what was found there.
+#[must_use]
+pub fn failure(directory: &Directory, failure: &Failure) -> Text {
+    let Text { zh, en } = address(directory, failure.address);
+    match failure.found.as_ref().map(|one| found(directory, failure.address, one)) {
+        Some(Text { zh: is_zh, en: is_en }) => {
+            text!(zh: "{zh}（实际：{is_zh}）", en: "{en} (found: {is_en})")
+        }
+        None => Text::new(zh, en),
+    }
+}
+
+/// Something that is missing: whose, which, of when.
+#[must_use]
+pub fn missing(directory: &Directory, facts: &Facts, missing: &Missing) -> Text {
+    let vocabulary = &directory.program.vocabulary;
+    match missing {
+        Missing::Fact { fact, subject: of, year } => {
+            let fact = vocabulary.facts.get(fact.index()).map(|fact| named(&fact.name));
+            let Text { zh, en } = fact.unwrap_or_default();
+            let Text { zh: of_zh, en: of_en } = subject(directory, facts, *of);
+            match year {
+                Some(year) => text!(zh: "{of_zh}·{year}年{zh}", en: "{of_en}: {en} of {year}"),
+                None => text!(zh: "{of_zh}·{zh}", en: "{of_en}: {en}"),
+            }
+        }
+        Missing::Children { subject: of, kind } => {
+            let Text { zh, en } = named(directory.kind_name(*kind));
+            let Text { zh: of_zh, en: of_en } = subject(directory, facts, *of);
+            text!(zh: "{of_zh}·{zh}是否列全", en: "{of_en}: whether every {en} is listed")
+        }
+        Missing::History(of) => {
+            let Text { zh, en } = subject(directory, facts, *of);
+            text!(zh: "{zh}·历史", en: "{en}: what was paid before")
+        }
+        Missing::Series(series, on) => {
+            let name = vocabulary.series.get(series.index()).map(|series| named(&series.name));
+            let Text { zh, en } = name.unwrap_or_default();
+            match on {
+                Some(day) => text!(zh: "{day} 的 {zh}", en: "{en} on {day}"),
+                None => text!(zh: "{zh}", en: "{en}"),
+            }
+        }
+        Missing::AsOf => Text::new("评价日", "the day of evaluation"),
+        Missing::Year => Text::new("年度", "the year"),
+    }
+}
+
+/// An outcome in a line.
+#[must_use]
+pub fn status(directory: &Directory, facts: &Facts, status: &Status) -> Text {
+    match status {
+        Status::Granted(amount) => money(*amount),
+        Status::Range { low, high, .. } => {
+            let Text { zh, en } = bounds(*low, *high);
+            text!(zh: "待裁量 {zh}", en: "awaiting decision, {en}")
+        }
+        Status::NotEligible(failures) => {
+            let Text { zh, en } = list(failures.iter().map(|one| failure(directory, one)));
+            text!(zh: "不符合：{zh}", en: "not eligible: {en}")
+        }
+        Status::NotYet { earliest } => not_yet(*earliest),
+        Status::Undetermined { missing: lacking, bounds: within, .. } => {
+            let lacking = lacking.iter().map(|one| missing(directory, facts, one));
+            let Text { zh, en } = list(lacking);
+            match within.map(|(low, high)| bounds(low, high)) {
+                Some(Text { zh: in_zh, en: in_en }) => {
+                    text!(zh: "缺 {{{zh}}} {in_zh}", en: "missing {{{en}}}, {in_en}")
+                }
+                None => text!(zh: "缺 {{{zh}}}", en: "missing {{{en}}}"),
+            }
+        }
+        Status::ByText(readings) => {
+            let info = readings.iter().filter_map(|id| directory.program.readings.get(id.index()));
+            let Text { zh, en } = list(info.map(|reading| named(&reading.name)));
+            text!(zh: "文义未定：读法 {zh}", en: "undetermined by the text: reading {en}")
+        }
+        Status::Elsewhere(by) => text!(zh: "另定：{by}", en: "decided elsewhere: {by}"),
+        Status::NotInForce => Text::new("不在时效", "not in force"),
+        Status::Exhausted(at) => {
+            let Text { zh, en } = address(directory, *at);
+            text!(zh: "用尽：{zh}", en: "exhausted: {en}")
+        }
+        Status::Excluded(by) => {
+            let Text { zh, en } = rule(directory, *by);
+            text!(zh: "已由 {zh} 排除", en: "excluded by {en}")
+        }
+        Status::Contradiction(exceptions) => {
+            let Text { zh, en } = list(exceptions.iter().map(|at| address(directory, *at)));
+            text!(zh: "例外相互矛盾：{zh}", en: "contradictory exceptions: {en}")
+        }
+        Status::Determined(value) => truth(*value),
+        Status::Target(state) => target(*state),
+        Status::Listed => Text::new("职责", "duty"),
+        Status::Overflow(at) => {
+            let Text { zh, en } = address(directory, *at);
+            text!(zh: "数超出可精确表示的范围：{zh}", en: "a number too long to be exact: {en}")
+        }
+    }
+}
+
+/// How a target stands.
+#[must_use]
+pub fn target(state: TargetState) -> Text {
+    match state {
+        TargetState::Met => Text::new("达标", "met"),
+        TargetState::Missed => Text::new("未达标", "missed"),
+        TargetState::Pending => Text::new("待考", "pending"),
+    }
+}
+
+fn not_yet(earliest: Option<Date>) -> Text {
+    match earliest {
+        Some(day) => text!(zh: "未到，最早 {day}", en: "not yet, {day} at the earliest"),
+        None => Text::new("未到", "not yet"),
+    }
+}
