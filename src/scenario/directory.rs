@@ -236,9 +236,8 @@ fn counts(program: &Program) -> Counts {
 }
 
 fn variants(program: &Program) -> impl Iterator<Item = (EnumId, &Named, u16)> {
-    numbered(&program.vocabulary.enums).flat_map(|(of, one)| {
-        numbered(&one.variants).map(move |(at, name)| (EnumId(of), name, at))
-    })
+    numbered(&program.vocabulary.enums)
+        .flat_map(|(of, one)| numbered(&one.variants).map(move |(at, name)| (EnumId(of), name, at)))
 }
 
 fn stages(program: &Program) -> impl Iterator<Item = (RuleId, &Named, usize)> {

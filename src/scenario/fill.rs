@@ -280,7 +280,12 @@ impl Filler<'_, '_> {
 
     /// A rule's awards and decisions are stated of a subject of the rule's kind, or of the kind
     /// at which it reports.
-    fn belongs(&mut self, kind: KindId, reference: &RuleRef, rule: crate::ir::RuleId) -> Option<()> {
+    fn belongs(
+        &mut self,
+        kind: KindId,
+        reference: &RuleRef,
+        rule: crate::ir::RuleId,
+    ) -> Option<()> {
         let kinds = self.directory.kinds_of(rule);
         if kinds.contains(&kind) {
             return Some(());

@@ -39,13 +39,16 @@ impl<T> Stated<T> {
     }
 }
 
+/// A series' values by date, earliest first.
+type Points = Vec<(Date, Exact)>;
+
 /// What holds for every subject.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     pub(super) as_of: Option<Stated<Date>>,
     pub(super) years: Option<Stated<(i32, i32)>>,
     readings: BTreeMap<ReadingId, Option<Stated<usize>>>,
-    series: BTreeMap<SeriesId, Option<Stated<Vec<(Date, Exact)>>>>,
+    series: BTreeMap<SeriesId, Option<Stated<Points>>>,
 }
 
 impl Settings {
@@ -78,7 +81,7 @@ impl Settings {
     }
 
     /// The points of each series, by its id, in order of their dates.
-    pub(super) fn series(&self, how_many: usize) -> Vec<Vec<(Date, Exact)>> {
+    pub(super) fn series(&self, how_many: usize) -> Vec<Points> {
         let mut all = vec![Vec::new(); how_many];
         for (id, points) in &self.series {
             if let (Some(place), Some(points)) = (all.get_mut(id.index()), points) {
@@ -188,7 +191,7 @@ fn points_of(
     series: SeriesId,
     written: &[(Expr, Expr)],
     found: &mut Diagnostics,
-) -> Vec<(Date, Exact)> {
+) -> Points {
     let Some(info) = directory.program.vocabulary.series.get(series.index()) else {
         return Vec::new();
     };

@@ -142,7 +142,12 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn add(&mut self, parent: Option<SubjectId>, kind: KindId, block: &'a SubjectBlock) -> SubjectId {
+    fn add(
+        &mut self,
+        parent: Option<SubjectId>,
+        kind: KindId,
+        block: &'a SubjectBlock,
+    ) -> SubjectId {
         let id = SubjectId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let label = block.label.as_ref().map(|label| label.text.as_str());
         self.nodes.push(Node { kind, parent, label, blocks: Vec::new() });

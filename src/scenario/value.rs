@@ -5,7 +5,9 @@ use crate::ast::{BinaryOp, Expr, ExprKind, Pipeline};
 use crate::diag::{Code, Diagnostic, Diagnostics, Text};
 use crate::eval::Cell;
 use crate::ir::{Named, Type};
-use crate::quantity::{Date, Dimension, Exact, Quantity, QuantityError, Unit, format_in, parse_unit};
+use crate::quantity::{
+    Date, Dimension, Exact, Quantity, QuantityError, Unit, format_in, parse_unit,
+};
 use crate::source::Span;
 use crate::text;
 
@@ -127,10 +129,9 @@ impl Directory<'_> {
         let (value, dimension) = match op {
             BinaryOp::Add => (left.value.checked_add(right.value), Some(sum_of)),
             BinaryOp::Sub => (left.value.checked_sub(right.value), Some(sum_of)),
-            BinaryOp::Mul => (
-                left.value.checked_mul(right.value),
-                left.dimension.checked_mul(right.dimension),
-            ),
+            BinaryOp::Mul => {
+                (left.value.checked_mul(right.value), left.dimension.checked_mul(right.dimension))
+            }
             _ => {
                 let message = text!(zh: "事实里只能用 + - ×", en: "a fact may only use + - ×");
                 found.push(Diagnostic::new(Code::WrongValue, message).at(at));
@@ -151,10 +152,10 @@ impl Directory<'_> {
             let message = text!(
                 zh: "{is} 比最小单位 {granule} 还细", en: "{is} is finer than the smallest unit, {granule}",
             );
-            return Some(Diagnostic::new(Code::TooFine, message).primary(
-                at,
-                text!(zh: "精确到 {granule}", en: "to the nearest {granule}"),
-            ));
+            return Some(
+                Diagnostic::new(Code::TooFine, message)
+                    .primary(at, text!(zh: "精确到 {granule}", en: "to the nearest {granule}")),
+            );
         }
         let below = limits.min.filter(|min| value < *min).map(|min| {
             let min = shown(min);
@@ -165,7 +166,8 @@ impl Directory<'_> {
             text!(zh: "不超过 {max}", en: "at most {max}")
         });
         let bound = below.or(above)?;
-        let message = text!(zh: "{is} 不在允许的范围内", en: "{is} is outside the admissible range");
+        let message =
+            text!(zh: "{is} 不在允许的范围内", en: "{is} is outside the admissible range");
         Some(Diagnostic::new(Code::OutOfRange, message).primary(at, bound))
     }
 
@@ -215,9 +217,8 @@ impl Directory<'_> {
             Type::Choice(of) => {
                 let info = self.program.vocabulary.enums.get(of.index());
                 let all = info.map_or(&[][..], |info| info.variants.as_slice());
-                let list = |form: fn(&Named) -> &str| {
-                    all.iter().map(form).collect::<Vec<_>>().join("、")
-                };
+                let list =
+                    |form: fn(&Named) -> &str| all.iter().map(form).collect::<Vec<_>>().join("、");
                 let (zh, en) = (list(|name| &name.zh), list(|name| &name.en));
                 text!(zh: "{zh}之一", en: "one of {en}")
             }

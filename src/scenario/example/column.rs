@@ -1,7 +1,7 @@
 //! What a column's head, or the left of an expectation, speaks of.
 
 use super::{Check, Place};
-use crate::ast::{Cell as Written, ExprKind, Expected, ExpectedKind, FactValue, Name, Target};
+use crate::ast::{Cell as Written, Expected, ExpectedKind, ExprKind, FactValue, Name, Target};
 use crate::diag::{Code, Diagnostic, Diagnostics, Text, suggest};
 use crate::eval::{Cell, DecisionTaken, Facts, SubjectId};
 use crate::ir::{DecisionId, FactId, KindId, Named, ReadingId, RuleId};
@@ -64,7 +64,12 @@ impl Columns<'_, '_> {
     }
 
     /// Takes in a cell: sets what is known, or gives what is to be checked.
-    pub(super) fn put(&mut self, column: Column, cell: &Written, facts: &mut Facts) -> Option<Check> {
+    pub(super) fn put(
+        &mut self,
+        column: Column,
+        cell: &Written,
+        facts: &mut Facts,
+    ) -> Option<Check> {
         let value = match (column, cell) {
             (Column::Outcome(place), cell) => {
                 let expected = self.expected(cell)?;
@@ -267,7 +272,9 @@ impl Columns<'_, '_> {
             (true, None) => (text!(zh: "示例里没有{zh}", en: "the example has no {en}"), None),
             (false, _) => (
                 text!(zh: "示例里有好几个{zh}", en: "the example has several of {en}"),
-                Some(text!(zh: "在前面写上名字：\"一期\".…", en: "put its label in front: \"…\".…")),
+                Some(
+                    text!(zh: "在前面写上名字：\"一期\".…", en: "put its label in front: \"…\".…"),
+                ),
             ),
         };
         let problem = Diagnostic::new(Code::UnknownSubject, message);

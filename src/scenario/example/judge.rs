@@ -81,7 +81,9 @@ fn agrees(directory: &Directory, check: &Check, outcome: &Outcome) -> bool {
     match (&check.wanted, &outcome.status) {
         (Wanted::Amount(wanted), Status::Granted(amount)) => match check.place.payer {
             None => wanted == amount,
-            Some(level) => outcome.payers.iter().any(|(payer, pays)| *payer == level && pays == wanted),
+            Some(level) => {
+                outcome.payers.iter().any(|(payer, pays)| *payer == level && pays == wanted)
+            }
         },
         (Wanted::Truth(wanted), Status::Determined(truth)) => wanted == truth,
         (Wanted::NotEligible, Status::NotEligible(_))
@@ -115,7 +117,9 @@ fn name(directory: &Directory, missing: &Missing) -> String {
     let vocabulary = &directory.program.vocabulary;
     let name = match missing {
         Missing::Fact { fact, .. } => vocabulary.facts.get(fact.index()).map(|one| &one.name.zh),
-        Missing::Children { kind, .. } => vocabulary.kinds.get(kind.index()).map(|one| &one.name.zh),
+        Missing::Children { kind, .. } => {
+            vocabulary.kinds.get(kind.index()).map(|one| &one.name.zh)
+        }
         Missing::Series(id, _) => vocabulary.series.get(id.index()).map(|one| &one.name.zh),
         Missing::History(_) => return HISTORY.0.to_owned(),
         Missing::AsOf => return AS_OF.0.to_owned(),

@@ -8,9 +8,9 @@ mod wanted;
 pub use judge::{judge, passes};
 pub use wanted::Wanted;
 
+use super::Taken;
 use super::directory::{Directory, Home};
 use super::settings::Layer;
-use super::Taken;
 use crate::ast::{self, Clause, ClauseEntry, Example, ExampleTable, TableCase};
 use crate::diag::{ClauseRef, Code, Diagnostic, Diagnostics, suggest};
 use crate::eval::{Facts, SubjectId};
@@ -185,8 +185,7 @@ fn table_cases(
     table: &ExampleTable,
     base: &Facts,
 ) -> Vec<Case> {
-    let heads: Option<Vec<Column>> =
-        table.heads.iter().map(|head| columns.column(head)).collect();
+    let heads: Option<Vec<Column>> = table.heads.iter().map(|head| columns.column(head)).collect();
     let Some(heads) = heads else { return Vec::new() };
     let rows = table.rows.iter();
     rows.filter_map(|row| row_case(columns, example, &heads, row, base)).collect()
@@ -219,9 +218,16 @@ fn row_case(
 }
 
 /// A case; only the clauses it looks at are run.
-fn case(columns: &Columns, example: &Example, at: Span, mut facts: Facts, checks: Vec<Check>) -> Case {
+fn case(
+    columns: &Columns,
+    example: &Example,
+    at: Span,
+    mut facts: Facts,
+    checks: Vec<Check>,
+) -> Case {
     let rules = checks.iter().filter_map(|check| columns.directory.rule_info(check.place.rule));
-    let clauses = rules.filter_map(|rule| columns.directory.program.clauses.get(rule.clause.index()));
+    let clauses =
+        rules.filter_map(|rule| columns.directory.program.clauses.get(rule.clause.index()));
     facts.clauses = clauses.map(|clause| clause.number).collect();
     facts.clauses.sort_unstable();
     facts.clauses.dedup();

@@ -66,7 +66,8 @@ impl<'a> Reader<'a, '_, '_> {
     fn schema(&mut self, raw: Raw<'a>) {
         let is_known = self.source.string(raw).is_some_and(|word| word.text == SCENARIO_SCHEMA);
         if !is_known {
-            self.source.wants(raw, &text!(zh: "\"{SCENARIO_SCHEMA}\"", en: "\"{SCENARIO_SCHEMA}\""));
+            self.source
+                .wants(raw, &text!(zh: "\"{SCENARIO_SCHEMA}\"", en: "\"{SCENARIO_SCHEMA}\""));
         }
     }
 

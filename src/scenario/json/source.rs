@@ -135,7 +135,8 @@ impl<'a> Source<'a> {
         let start = lines.fold(0, usize::saturating_add);
         let at = start.saturating_add(error.column().saturating_sub(1)).min(self.text.len());
         let at = self.text.floor_char_boundary(at);
-        let next = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let next =
+            self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let message = match error.is_eof() {
             true => text!(zh: "JSON 没有写完", en: "the JSON ends too early"),
             false => text!(zh: "JSON 从这里起读不下去", en: "the JSON cannot be read on from here"),

@@ -21,7 +21,14 @@ impl<'a> Reader<'a, '_, '_> {
     /// `{"kind": "企业", "label": "…", "facts": {…}, "years": {…}, "children": […], …}`.
     pub(super) fn subject(&mut self, raw: Raw<'a>) -> Option<SubjectBlock> {
         const KEYS: [&str; 9] = [
-            "kind", "label", "facts", "years", "children", "complete", "none", "history",
+            "kind",
+            "label",
+            "facts",
+            "years",
+            "children",
+            "complete",
+            "none",
+            "history",
             "decisions",
         ];
         let at = At(self.source.span(raw));
@@ -36,7 +43,9 @@ impl<'a> Reader<'a, '_, '_> {
             match key.text.as_str() {
                 "kind" => {}
                 "label" => label = self.source.string(value).map(text_of),
-                "facts" => entries.extend(self.facts(id, value).into_iter().map(SubjectEntry::Fact)),
+                "facts" => {
+                    entries.extend(self.facts(id, value).into_iter().map(SubjectEntry::Fact))
+                }
                 "years" => entries.extend(self.facts_by_year(id, value)),
                 "children" => {
                     let children = self.source.array(value).unwrap_or_default();
@@ -57,7 +66,8 @@ impl<'a> Reader<'a, '_, '_> {
     fn child(&mut self, raw: Raw<'a>) -> Option<SubjectBlock> {
         if self.depth >= MAX_DEPTH {
             let message = text!(zh: "主体嵌套太深", en: "subjects are nested too deep");
-            let problem = Diagnostic::new(Code::BadJson, message).at(self.source.span(raw).before());
+            let problem =
+                Diagnostic::new(Code::BadJson, message).at(self.source.span(raw).before());
             self.source.found.push(problem);
             return None;
         }
@@ -100,7 +110,8 @@ impl<'a> Reader<'a, '_, '_> {
             return Some(FactValue::Unknown(at));
         }
         let fact = kind.and_then(|kind| self.directory.fact_named(kind, name));
-        let Some(info) = fact.and_then(|id| self.directory.program.vocabulary.facts.get(id.index()))
+        let Some(info) =
+            fact.and_then(|id| self.directory.program.vocabulary.facts.get(id.index()))
         else {
             return Some(FactValue::Unknown(at));
         };
@@ -237,7 +248,8 @@ impl<'a> Reader<'a, '_, '_> {
     /// What was decided. Where rule or decision are not known, that is the mistake.
     fn decided(&mut self, rule: &RuleRef, decision: &Name, raw: Raw<'a>) -> Option<Expr> {
         let id: Option<RuleId> = self.directory.rule(rule, None, &mut self.source.found);
-        let id: Option<DecisionId> = Some(self.directory.decision(id?, decision, &mut self.source.found)?);
+        let id: Option<DecisionId> =
+            Some(self.directory.decision(id?, decision, &mut self.source.found)?);
         let info = self.directory.program.decisions.get(id?.index())?;
         self.value(info.ty, &info.unit, raw)
     }
