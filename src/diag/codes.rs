@@ -72,8 +72,20 @@ codes! {
     UnreadableFile E0101 "文件读不了" "the file cannot be read";
     FileTooLarge E0102 "文件太大" "the file is too large";
     NotUtf8 E0103 "文件不是 UTF-8" "the file is not UTF-8";
+    UnclosedString E0111 "引号没有合上" "a string is not closed";
+    StrayCharacter E0112 "无法识别的字符" "a character with no meaning here";
 
     // E02: syntax
+    Unexpected E0201 "这里要的是别的" "something else is expected here";
+    UnclosedBracket E0202 "括号没有合上" "a bracket is not closed";
+    UnmatchedBracket E0203 "多出一个括号" "a bracket closes nothing";
+    TooDeep E0204 "嵌套太深" "brackets are nested too deeply";
+    TooLong E0205 "式子太长" "an expression is too long";
+    KeywordAsName E0206 "关键词不能作名称" "a keyword cannot stand as a name";
+    GluedUnit E0207 "单位和关键词连在一起" "a unit and a keyword are written as one word";
+    NumberTooLarge E0208 "编号太大" "a number is too large";
+    WrongCellCount E0209 "表格的格数不对" "a row has the wrong number of cells";
+    SecondBackground E0210 "背景只能有一个" "an example has two backgrounds";
 
     // E03: names and declarations
     UnknownName E0301 "没有这个名称" "there is no such name";

@@ -1,0 +1,54 @@
+//! What the parser takes in, and what it says of what it does not.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+
+use polc::source::FileId;
+use polc::syntax::{Keyword, parse};
+
+/// Every `pol` block of the language reference.
+fn reference_blocks() -> Vec<String> {
+    let reference = include_str!("../docs/language.md");
+    let mut blocks = reference.split("```pol\n").skip(1);
+    blocks.by_ref().map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_block_of_the_reference_parses() {
+    for block in reference_blocks() {
+        // An example on its own belongs in a clause.
+        let block = match block.trim_start().starts_with("示例") {
+            true => format!("条款 1 甲 (a) {{\n{block}\n}}"),
+            false => block,
+        };
+        let (file, problems) = parse(FileId::default(), &block);
+        let said: Vec<_> = problems.iter().map(|one| one.message.zh.clone()).collect();
+        assert!(said.is_empty(), "{block}\n{said:#?}");
+        assert!(!file.items.is_empty());
+    }
+}
+
+#[test]
+fn the_grammar_holds_the_keyword_table() {
+    let grammar = include_str!("../grammar/pol.pest");
+    let rules: Vec<_> = grammar.lines().filter(|line| line.starts_with("k_")).collect();
+    let table: Vec<_> = Keyword::ALL
+        .iter()
+        .map(|one| {
+            format!("k_{en} = @{{ (\"{}\" | \"{en}\") ~ !letter }}", one.zh(), en = one.en())
+        })
+        .collect();
+    assert_eq!(rules, table);
+}
+
+#[test]
+fn keywords_are_a_bijection() {
+    let words = Keyword::ALL.iter().flat_map(|one| [one.zh(), one.en()]);
+    let unique: BTreeSet<_> = words.collect();
+    assert_eq!(unique.len(), 2 * Keyword::ALL.len());
+    for keyword in Keyword::ALL {
+        assert_eq!(Keyword::of_word(keyword.zh()), Some(*keyword));
+        assert_eq!(Keyword::of_word(keyword.en()), Some(*keyword));
+        assert!(keyword.en().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
+    }
+}
