@@ -214,7 +214,7 @@ pub enum YearLimitHow {
     Consecutive,
     /// `累计`: years in all.
     Total,
-    /// `首得起`: calendar years since the first award.
+    /// `自首次起`: calendar years since the first award.
     SinceFirst,
 }
 

@@ -93,7 +93,7 @@ pub enum BinaryOp {
     Add,
     /// `-` (also `−`)
     Sub,
-    /// `减至零`: a − b, but not below zero.
+    /// `高出`: a − b, but not below zero.
     Monus,
     /// `×` (also `*`)
     Mul,
@@ -199,7 +199,7 @@ pub struct Fold {
 pub enum FoldOp {
     /// `逐项`: f of each, then the sum.
     Each,
-    /// `合并`: the sum, then f.
+    /// `合计`: the sum, then f.
     Pooled,
     /// `最高`
     Highest,
@@ -249,17 +249,17 @@ pub struct Pipeline {
 /// A step of a running amount.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// `按档 全额 { … }`.
+    /// `按档 全额累进 { … }`.
     Tiers(Tiers),
     /// `上限 800万元 每 企业 每年`.
     Cap(Cap),
-    /// `补差 e`: what is lacking to the running amount after e; not below zero.
+    /// `扣除 e`: what is lacking to the running amount after e; not below zero.
     TopUp(Expr, At),
     /// `取整 到 1吨 舍去`.
     Round(super::Rounding),
 }
 
-/// `按档 全额|超额|定额 { rows }`.
+/// `按档 全额累进|超额累进|定额 { rows }`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tiers {
     /// How rows apply.
@@ -275,18 +275,18 @@ pub struct Tiers {
 /// How the rows of a tier table apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TierKind {
-    /// `全额`: the tier's rate on the whole amount.
+    /// `全额累进`: the tier's rate on the whole amount.
     Whole,
-    /// `超额`: each tier's rate on the part that lies in it.
+    /// `超额累进`: each tier's rate on the part that lies in it.
     Marginal,
     /// `定额`: the tier's own amount.
     Flat,
 }
 
-/// `起: 2%`, `超过 15亿元: 2.5%`, `超过 500万元 不超过 1000万元: 30万元`.
+/// `首档: 2%`, `超过 15亿元: 2.5%`, `超过 500万元 不超过 1000万元: 30万元`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TierRow {
-    /// Where the row starts; none for `起`.
+    /// Where the row starts; none for `首档`.
     pub lower: Option<(Bound, Expr)>,
     /// Where it ends, when the row says so; it must meet the next row's start.
     pub upper: Option<(Bound, Expr)>,

@@ -69,8 +69,8 @@ pub(super) fn of_another_kind(error: Diagnostic, kind: &Named, declared: At) -> 
     error
         .secondary(declared.0, text!(zh: "这是 {zh} 的事实", en: "this is a fact of {en}"))
         .help(text!(
-            zh: "下级主体的事实经 合并 {zh} {{ … }} 之类取得，别的主体的经引用取得",
-            en: "reach a child's fact through a fold such as 合并 {zh} {{ … }}, another subject's through a reference",
+            zh: "下级主体的事实经 合计 {zh} {{ … }} 之类取得，别的主体的经引用取得",
+            en: "reach a child's fact through a fold such as 合计 {zh} {{ … }}, another subject's through a reference",
         ))
 }
 

@@ -163,7 +163,7 @@ impl Builder {
                     Rule::minus => BinaryOp::Sub,
                     Rule::times => BinaryOp::Mul,
                     Rule::over => BinaryOp::Div,
-                    Rule::k_minus_to_zero => BinaryOp::Monus,
+                    Rule::k_in_excess_of => BinaryOp::Monus,
                     _ => return None,
                 };
                 let next = this.operand(&mut parts)?;

@@ -35,7 +35,7 @@ impl Builder {
     fn tier_row(&mut self, pair: Pair<Rule>) -> Option<TierRow> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
-        let from_zero = parts.has(Rule::k_start);
+        let from_zero = parts.has(Rule::k_first_tier);
         let mut bound = || match parts.take(Rule::tier_bound) {
             Some(pair) => self.tier_bound(pair).map(Some),
             None => Some(None),

@@ -122,7 +122,7 @@ keywords! {
     YearLimit k_year_limit "年限" "year_limit";
     Consecutive k_consecutive "连续" "consecutive";
     Cumulative k_cumulative "累计" "cumulative";
-    SinceFirst k_since_first "首得起" "since_first";
+    SinceFirst k_since_first "自首次起" "since_first";
     ExcludedBy k_excluded_by "排除" "excluded_by";
     HigherOf k_higher_of "就高" "higher_of";
     StacksWith k_stacks_with "叠加" "stacks_with";
@@ -171,7 +171,7 @@ keywords! {
     Is k_is "为" "is";
     IsNot k_is_not "不为" "is_not";
     // Values and functions.
-    MinusToZero k_minus_to_zero "减至零" "minus_to_zero";
+    MinusToZero k_in_excess_of "高出" "in_excess_of";
     LastYear k_last_year "上年" "last_year";
     MaxOf k_max_of "取高" "max_of";
     MinOf k_min_of "取低" "min_of";
@@ -181,7 +181,7 @@ keywords! {
     By k_by "按" "by";
     Other k_other "其他" "other";
     Each k_each "逐项" "each";
-    Pooled k_pooled "合并" "pooled";
+    Pooled k_total "合计" "total";
     Highest k_highest "最高" "highest";
     Lowest k_lowest "最低" "lowest";
     Count k_count "个数" "count";
@@ -202,15 +202,15 @@ keywords! {
     No k_no "否" "no";
     // Steps.
     Tiered k_tiered "按档" "tiered";
-    Whole k_whole "全额" "whole";
-    Marginal k_marginal "超额" "marginal";
+    Whole k_whole "全额累进" "whole";
+    Marginal k_marginal "超额累进" "marginal";
     Flat k_flat "定额" "flat";
-    Start k_start "起" "start";
+    Start k_first_tier "首档" "first_tier";
     Thereafter k_thereafter "其后" "thereafter";
     Plus k_plus "加" "plus";
     Cap k_cap "上限" "cap";
     Shared k_shared "共" "shared";
-    TopUp k_top_up_beyond "补差" "top_up_beyond";
+    TopUp k_deducting "扣除" "deducting";
     Round k_round "取整" "round";
     // Facts and expectations.
     AsOf k_as_of "评价日" "as_of";
