@@ -104,13 +104,50 @@ codes! {
     NoList E0314 "没有清单声明" "there is no list declaration";
 
     // E04: types and dimensions
+    DimensionMismatch E0401 "量纲不合" "dimensions do not fit";
+    TypeMismatch E0402 "类型不合" "types do not fit";
+    NoYear E0403 "没有定年度" "no year is bound";
+    BadNumber E0404 "数不合规" "the number cannot be held";
+    UnknownUnit E0405 "没有这个单位" "there is no such unit";
+    NoSuchDate E0406 "没有这一天" "there is no such day";
+    DivisionByZero E0407 "除以零" "division by zero";
+    QuotientUsed E0408 "商没有取整" "a quotient is not rounded";
+    WordMisused E0409 "比较词用错了地方" "a comparison word out of place";
+    NotConstant E0410 "这里要写确定的数" "a fixed figure is needed";
+    SeriesWithoutDay E0411 "序列没有写日期" "a series without a day";
+    ScopeTooNarrow E0412 "范围不在主体之上" "the scope is not at or above the subject";
+    ChainTooLong E0413 "表达式太长" "the expression is too long";
 
     // E05: tables, tiers, caps, splits
+    TableNotExhaustive E0501 "表没有写全" "the table does not cover every case";
+    RowsOverlap E0502 "两行重叠" "two rows hold for one case";
+    RowUnreachable E0503 "用不到的行" "no case reaches a row";
+    RowKeys E0504 "表的项数不合" "the keys of a table do not fit";
+    TierStart E0505 "档表不从起开始" "a tier table does not start at zero";
+    TierGap E0506 "档与档之间有缺口" "a value falls in no tier";
+    TierOverlap E0507 "档与档重叠" "a value falls in two tiers";
+    TierDisorder E0508 "档不是从低到高" "tiers do not rise";
+    StepInPool E0509 "合并的花括号里有步骤" "a step inside the braces of a pool";
+    TiersOnEach E0510 "逐项之后按档" "tiers after a sum of items";
+    FoldShape E0511 "汇总写得不全" "a fold is not complete";
+    CapOrder E0512 "上限次序不对" "caps are out of order";
+    CapMisplaced E0513 "上限写错了地方" "a cap out of place";
+    CapWindow E0514 "上限没有写期间" "a cap without its window";
+    StepAfterCap E0515 "上限之后还有步骤" "a step after a wider cap";
+    SplitSum E0516 "出资合计不符" "the shares do not sum";
+    SplitRemainder E0517 "没有写余数归谁" "nobody takes the remainder";
+    SplitMixed E0518 "份额写法不一" "shares of different sorts";
+    StatementMissing E0519 "缺一句" "a statement is missing";
+    StatementTwice E0520 "同一句写了两次" "a statement is written twice";
+    StatementMisplaced E0521 "这句不该在这里" "a statement out of place";
 
     // E06: readings, relations between clauses, order
     ReadingAlternatives E0601 "读法的解释不合" "the alternatives of a reading do not fit";
     RuleCycle E0602 "规则互相依赖" "rules depend on each other";
     LocalCycle E0603 "中间量互相依赖" "intermediates depend on each other";
+    ReadingArms E0604 "读法的各项没有写全" "alternatives of a reading are missing";
+    UnusedReading E0605 "读法没有用到" "a reading is not used";
+    RelationMismatch E0606 "两条规则不能相比" "two rules cannot be held against each other";
 
     // E07: scenario data
     GivenTwice E0701 "给了两次" "given twice";
@@ -135,6 +172,7 @@ codes! {
     UnknownBackground E0803 "没有这个背景" "there is no such background";
 
     // W09: warnings
+    UnusedName W0901 "名称没有用到" "a name is not used";
 
     // E99: faults of polc itself
     Internal E9901 "polc 自身出错" "a fault of polc itself";

@@ -11,9 +11,11 @@ pub use load::{Texts, text, texts};
 use std::path::PathBuf;
 
 use crate::ast;
+use crate::check;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::ir::Program;
 use crate::source::{FileId, Sources};
+use crate::syntax;
 
 /// A policy set as far as the passes got with it.
 #[derive(Debug)]
@@ -44,19 +46,22 @@ pub fn parse(files: &dyn Files, paths: &[PathBuf]) -> Parsed {
     let Texts { sources, mut diagnostics } = texts(files, paths);
     let files = sources
         .iter()
-        .map(|(id, file)| (id, syntax_parse(id, file.text(), &mut diagnostics)))
+        .map(|(id, file)| {
+            let (tree, problems) = syntax::parse(id, file.text());
+            diagnostics.extend(problems);
+            (id, tree)
+        })
         .collect();
     Parsed { sources, files, diagnostics }
 }
 
 /// Compiles the policy set made of the files and directories named.
 pub fn compile(files: &dyn Files, paths: &[PathBuf]) -> Compiled {
-    let Parsed { sources, files, diagnostics } = parse(files, paths);
-    let program = None;
+    let Parsed { sources, files, mut diagnostics } = parse(files, paths);
+    let (ids, trees): (Vec<FileId>, Vec<ast::File>) = files.into_iter().unzip();
+    let (program, problems) = check::program(&trees, &sources);
+    let program = program.filter(|_| !diagnostics.has_errors());
+    diagnostics.extend(problems);
+    let files = ids.into_iter().zip(trees).collect();
     Compiled { sources, files, program, diagnostics: diagnostics.into_sorted() }
-}
-
-/// Stands in until the parser is there.
-fn syntax_parse(_: FileId, _: &str, _: &mut Diagnostics) -> ast::File {
-    ast::File { items: Vec::new(), comments: Vec::new() }
 }

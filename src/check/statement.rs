@@ -1,0 +1,243 @@
+//! The statements of a rule: which belong to which sort of rule, which it needs, which it may
+//! have once.
+
+use super::context::Context;
+use crate::ast::{
+    Amount, At, Cap, Decl, Expr, Modality, Name, Payers, Pipeline, Quantity, RelationHow, Rule,
+    RuleEntry, RuleKind, RuleRef, Slot, Text as Written, YearLimitHow,
+};
+use crate::diag::{Code, Diagnostic, text};
+
+/// A rule's statements, sorted; each sort in written order.
+#[derive(Default)]
+pub(super) struct Statements<'a> {
+    /// `条件` and, marked true, `不予 当`.
+    pub(super) guards: Vec<(&'a Expr, bool, At)>,
+    pub(super) awaits: Vec<(&'a Expr, At)>,
+    pub(super) amounts: Vec<(&'a Amount, At)>,
+    pub(super) exceptions: Vec<(&'a Expr, &'a Amount, At)>,
+    pub(super) stages: Vec<(&'a Decl, &'a Expr, &'a Pipeline, At)>,
+    /// `上限` over all stages.
+    pub(super) caps: Vec<(&'a Cap, At)>,
+    pub(super) payers: Vec<(&'a Payers, At)>,
+    pub(super) year_limits: Vec<(YearLimitHow, &'a Quantity, Option<&'a Name>, At)>,
+    pub(super) relations: Vec<(&'a Slot<RelationHow>, &'a RuleRef, Option<&'a Written>, At)>,
+    pub(super) consequences: Vec<((Modality, &'a Written), At)>,
+    pub(super) measures: Vec<(&'a Expr, At)>,
+    pub(super) baselines: Vec<(&'a Expr, At)>,
+    pub(super) deadlines: Vec<(&'a Expr, At)>,
+    pub(super) modalities: Vec<(Modality, At)>,
+    pub(super) bodies: Vec<(&'a [Name], At)>,
+    pub(super) contents: Vec<(&'a Written, At)>,
+    pub(super) topics: Vec<(&'a [Written], At)>,
+}
+
+/// The word of a statement, in both languages.
+pub(super) type Word = (&'static str, &'static str);
+
+impl Context<'_> {
+    /// Sorts a rule's statements, and reports those that have no place in it.
+    pub(super) fn statements<'a>(&mut self, rule: &'a Rule) -> Statements<'a> {
+        let mut sorted = Statements::default();
+        for entry in &rule.entries {
+            if belongs(rule.kind, entry) {
+                sorted.take(entry);
+            } else {
+                let (at, (zh, en)) = (place(entry), word(entry));
+                let (kind_zh, kind_en) = kind_word(rule.kind);
+                let message = text!(zh: "“{kind_zh}”里不能写“{zh}”", en: "`{en}` has no place in a rule of sort `{kind_en}`");
+                self.report(Diagnostic::new(Code::StatementMisplaced, message).at(at.0));
+            }
+        }
+        sorted
+    }
+
+    /// The one statement of a sort, if there is one; more are reported.
+    pub(super) fn one<T: Copy>(&mut self, (zh, en): Word, all: &[(T, At)]) -> Option<T> {
+        let ((first, first_at), more) = all.split_first()?;
+        for (_, at) in more {
+            let message = text!(zh: "“{zh}”写了两次", en: "`{en}` is written twice");
+            self.report(
+                Diagnostic::new(Code::StatementTwice, message)
+                    .primary(at.0, text!(zh: "又写了一次", en: "again here"))
+                    .secondary(first_at.0, text!(zh: "第一次在这里", en: "first here"))
+                    .help(text!(zh: "留下一个", en: "keep one of them")),
+            );
+        }
+        Some(*first)
+    }
+
+    /// The one statement of a sort, which the rule needs.
+    pub(super) fn required<T: Copy>(
+        &mut self,
+        rule: &Rule,
+        word: Word,
+        all: &[(T, At)],
+    ) -> Option<T> {
+        if all.is_empty() {
+            self.missing_statement(rule, word);
+        }
+        self.one(word, all)
+    }
+
+    /// Says that a rule lacks a statement.
+    pub(super) fn missing_statement(&mut self, rule: &Rule, (zh, en): Word) {
+        let name = &rule.name.zh.text;
+        let message = text!(zh: "“{name}”没有写“{zh}”", en: "`{name}` lacks `{en}`");
+        let help = text!(zh: "加一句“{zh} …”", en: "add a statement `{en} …`");
+        self.report(Diagnostic::new(Code::StatementMissing, message).at(rule.head.0).help(help));
+    }
+}
+
+impl<'a> Statements<'a> {
+    fn take(&mut self, entry: &'a RuleEntry) {
+        match entry {
+            RuleEntry::Condition(expr, at) => self.guards.push((expr, false, *at)),
+            RuleEntry::Denied(expr, at) => self.guards.push((expr, true, *at)),
+            RuleEntry::Await(expr, at) => self.awaits.push((expr, *at)),
+            // Intermediates and decisions are lowered by id, when they are read.
+            RuleEntry::Let { .. } | RuleEntry::Decision(_) => {}
+            RuleEntry::Amount(amount, at) => self.amounts.push((amount, *at)),
+            RuleEntry::Exception { condition, amount, at } => {
+                self.exceptions.push((condition, amount, *at))
+            }
+            RuleEntry::Stage { name, event, amount, at } => {
+                self.stages.push((name, event, amount, *at))
+            }
+            RuleEntry::Cap(cap) => self.caps.push((cap, cap.at)),
+            RuleEntry::Payers(payers) => self.payers.push((payers, payers.at)),
+            RuleEntry::YearLimit { how, years, scope, at } => {
+                self.year_limits.push((*how, years, scope.as_ref(), *at));
+            }
+            RuleEntry::Relation { how, rule, why, at } => {
+                self.relations.push((how, rule, why.as_ref(), *at))
+            }
+            RuleEntry::Consequence { modality, text, at } => {
+                self.consequences.push(((*modality, text), *at))
+            }
+            RuleEntry::Measure(expr, at) => self.measures.push((expr, *at)),
+            RuleEntry::Baseline(expr, at) => self.baselines.push((expr, *at)),
+            RuleEntry::Deadline(expr, at) => self.deadlines.push((expr, *at)),
+            RuleEntry::Modality(modality, at) => self.modalities.push((*modality, *at)),
+            RuleEntry::Bodies(names, at) => self.bodies.push((names, *at)),
+            RuleEntry::Content(written) => self.contents.push((written, written.at)),
+            RuleEntry::Topics(topics) => {
+                let at = topics.first().map(|topic| topic.at);
+                self.topics.extend(at.map(|at| (topics.as_slice(), at)));
+            }
+        }
+    }
+}
+
+/// Whether a rule pays, seeks, deducts, defers or reduces money.
+pub(super) fn is_money(kind: RuleKind) -> bool {
+    use RuleKind as K;
+    matches!(kind, K::Grant | K::Seek | K::Deduction | K::Deferral | K::Reduction)
+}
+
+fn belongs(kind: RuleKind, entry: &RuleEntry) -> bool {
+    use RuleKind as K;
+    match entry {
+        RuleEntry::Condition(..)
+        | RuleEntry::Denied(..)
+        | RuleEntry::Let { .. }
+        | RuleEntry::Decision(_) => kind != K::Duty,
+        RuleEntry::Await(..) => is_money(kind) || kind == K::Determination,
+        RuleEntry::Amount(..)
+        | RuleEntry::Exception { .. }
+        | RuleEntry::Stage { .. }
+        | RuleEntry::Cap(_)
+        | RuleEntry::Payers(_)
+        | RuleEntry::YearLimit { .. }
+        | RuleEntry::Relation { .. } => is_money(kind),
+        RuleEntry::Consequence { .. } => kind == K::Determination,
+        RuleEntry::Measure(..) | RuleEntry::Deadline(..) => {
+            matches!(kind, K::Target | K::ServiceLimit)
+        }
+        RuleEntry::Baseline(..) => kind == K::ServiceLimit,
+        RuleEntry::Modality(..)
+        | RuleEntry::Bodies(..)
+        | RuleEntry::Content(_)
+        | RuleEntry::Topics(_) => kind == K::Duty,
+    }
+}
+
+fn place(entry: &RuleEntry) -> At {
+    match entry {
+        RuleEntry::Condition(_, at)
+        | RuleEntry::Denied(_, at)
+        | RuleEntry::Await(_, at)
+        | RuleEntry::Let { at, .. }
+        | RuleEntry::Amount(_, at)
+        | RuleEntry::Exception { at, .. }
+        | RuleEntry::Stage { at, .. }
+        | RuleEntry::YearLimit { at, .. }
+        | RuleEntry::Relation { at, .. }
+        | RuleEntry::Consequence { at, .. }
+        | RuleEntry::Measure(_, at)
+        | RuleEntry::Baseline(_, at)
+        | RuleEntry::Deadline(_, at)
+        | RuleEntry::Modality(_, at)
+        | RuleEntry::Bodies(_, at) => *at,
+        RuleEntry::Decision(decision) => decision.at,
+        RuleEntry::Cap(cap) => cap.at,
+        RuleEntry::Payers(payers) => payers.at,
+        RuleEntry::Content(text) => text.at,
+        RuleEntry::Topics(topics) => {
+            topics.first().map_or(At(crate::source::Span::default()), |topic| topic.at)
+        }
+    }
+}
+
+/// What a statement is called.
+fn word(entry: &RuleEntry) -> Word {
+    match entry {
+        RuleEntry::Condition(..) => ("条件", "条件"),
+        RuleEntry::Denied(..) => ("不予 当", "不予 当"),
+        RuleEntry::Await(..) => ("待", "待"),
+        RuleEntry::Let { .. } => ("设", "设"),
+        RuleEntry::Decision(_) => ("裁量", "裁量"),
+        RuleEntry::Amount(..) => AMOUNT,
+        RuleEntry::Exception { .. } => ("例外", "例外"),
+        RuleEntry::Stage { .. } => ("阶段", "阶段"),
+        RuleEntry::Cap(_) => ("上限", "上限"),
+        RuleEntry::Payers(_) => PAYERS,
+        RuleEntry::YearLimit { .. } => ("年限", "年限"),
+        RuleEntry::Relation { .. } => ("排除、就高、叠加", "排除, 就高, 叠加"),
+        RuleEntry::Consequence { .. } => CONSEQUENCE,
+        RuleEntry::Measure(..) => MEASURE,
+        RuleEntry::Baseline(..) => BASELINE,
+        RuleEntry::Deadline(..) => DEADLINE,
+        RuleEntry::Modality(..) => MODALITY,
+        RuleEntry::Bodies(..) => BODIES,
+        RuleEntry::Content(_) => CONTENT,
+        RuleEntry::Topics(_) => TOPICS,
+    }
+}
+
+pub(super) const AMOUNT: Word = ("金额", "金额");
+pub(super) const PAYERS: Word = ("出资", "出资");
+pub(super) const CONSEQUENCE: Word = ("后果", "后果");
+pub(super) const MEASURE: Word = ("指标", "指标");
+pub(super) const BASELINE: Word = ("原", "原");
+pub(super) const DEADLINE: Word = ("期限", "期限");
+pub(super) const MODALITY: Word = ("方式", "方式");
+pub(super) const BODIES: Word = ("机构", "机构");
+pub(super) const CONTENT: Word = ("内容", "内容");
+pub(super) const TOPICS: Word = ("主题", "主题");
+pub(super) const SUBJECT: Word = ("给", "给");
+pub(super) const PERIOD: Word = ("每年 或 一次 于", "每年 or 一次 于");
+
+fn kind_word(kind: RuleKind) -> Word {
+    match kind {
+        RuleKind::Grant => ("给付", "给付"),
+        RuleKind::Seek => ("争取", "争取"),
+        RuleKind::Deduction => ("抵扣", "抵扣"),
+        RuleKind::Deferral => ("缓缴", "缓缴"),
+        RuleKind::Reduction => ("减征", "减征"),
+        RuleKind::Determination => ("认定", "认定"),
+        RuleKind::Target => ("目标", "目标"),
+        RuleKind::ServiceLimit => ("时限", "时限"),
+        RuleKind::Duty => ("职责", "职责"),
+    }
+}
