@@ -52,7 +52,9 @@ impl<'a> Collector<'a> {
         // Shared intermediates first: rules may stand before them.
         for entry in entries {
             if let ClauseEntry::Let { name, kind, value, at } = entry {
-                let local = self.local(clause, None, name, Some(kind), value, *at);
+                let kind = self.symbols.expect_kind(kind);
+                let kind = self.known(clause, kind);
+                let local = self.local(clause, None, name, kind, value, *at);
                 self.shared_local(clause, part, name, local);
             }
         }
@@ -127,7 +129,11 @@ impl<'a> Collector<'a> {
         let clause = rule.clause;
         match entry {
             RuleEntry::Let { name, kind, value, at } => {
-                let kind = kind.as_ref().or(rule.decl.subject.as_ref());
+                let kind = kind.as_ref().map(|kind| self.symbols.expect_kind(kind));
+                let kind = match kind {
+                    Some(found) => self.known(clause, found),
+                    None => rule.subject,
+                };
                 let local = self.local(clause, Some(id), name, kind, value, *at);
                 rule.locals.push(local);
                 let declared = rule.scope.declare(name, RuleName::Local(local));
@@ -160,12 +166,11 @@ impl<'a> Collector<'a> {
         clause: ClauseId,
         rule: Option<RuleId>,
         decl: &'a Decl,
-        kind: Option<&Name>,
+        kind: Option<KindId>,
         value: &'a Pipeline,
         at: At,
     ) -> LocalId {
         let id = LocalId(next(&self.symbols.locals));
-        let kind = kind.and_then(|kind| self.symbols.kind(&kind.text));
         self.check_hiding(clause, decl, kind);
         self.symbols.locals.push(LocalSymbol {
             name: named(decl),
