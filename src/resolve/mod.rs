@@ -30,3 +30,7 @@ pub use lookup::Here;
 pub use order::{Need, local_order, rule_order};
 pub use symbols::*;
 pub use vocabulary::vocabulary;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
+mod tests;

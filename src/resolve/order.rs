@@ -74,7 +74,7 @@ pub fn local_order(
 /// nodes on its way (the last needs the first). No two circles given share a node.
 ///
 /// A walk by depth with its own stack, so that a long chain cannot overflow the program's.
-fn order(
+pub(super) fn order(
     count: usize,
     needs: impl IntoIterator<Item = (usize, usize)>,
 ) -> Result<Vec<usize>, Vec<Vec<usize>>> {

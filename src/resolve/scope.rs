@@ -8,7 +8,7 @@ use crate::source::Span;
 /// The names of one scope, in either language, and what each names.
 #[derive(Debug, Clone)]
 pub(super) struct Scope<'a, T> {
-    names: BTreeMap<&'a str, (T, Span)>,
+    names: BTreeMap<&'a str, (T, &'a Decl)>,
 }
 
 impl<T> Default for Scope<'_, T> {
@@ -22,13 +22,12 @@ impl<'a, T: Copy> Scope<'a, T> {
     /// Declares a name and its alias; where the name is taken already, says where it was.
     /// An alias that is taken is left alone: pairing names and aliases is checked for all at once.
     pub(super) fn declare(&mut self, decl: &'a Decl, named: T) -> Result<(), Span> {
-        let at = decl.zh.at.0;
-        if let Some((_, earlier)) = self.names.get(decl.zh.text.as_str()) {
-            return Err(*earlier);
-        }
-        self.names.insert(&decl.zh.text, (named, at));
+        match self.names.get(decl.zh.text.as_str()) {
+            Some((_, earlier)) if earlier.zh.text == decl.zh.text => return Err(earlier.zh.at.0),
+            _ => self.names.insert(&decl.zh.text, (named, decl)),
+        };
         if let Some(en) = &decl.en {
-            self.names.entry(&en.text).or_insert((named, at));
+            self.names.entry(&en.text).or_insert((named, decl));
         }
         Ok(())
     }

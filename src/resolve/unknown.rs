@@ -4,6 +4,7 @@
 use crate::ast::{At, Name};
 use crate::diag::{Code, Diagnostic, Text, suggest};
 use crate::ir::Named;
+use crate::syntax::Keyword;
 use crate::text;
 
 /// What a name was looked up as.
@@ -111,7 +112,7 @@ fn meant(word: &str, candidates: &[&str]) -> Option<Text> {
 /// The fewest known names and keywords that a word is made of, when there are at least two.
 /// A run of hanzi is one word, so `位于开发区且按期建成` is what its writer meant as three.
 fn segmented<'a>(word: &'a str, names: &[&str]) -> Option<Vec<&'a str>> {
-    let known = |part: &str| names.contains(&part) || is_keyword(part);
+    let known = |part: &str| names.contains(&part) || Keyword::of_word(part).is_some();
     // best[i]: the segmentation of the first i bytes.
     let mut best: Vec<(usize, Vec<&str>)> = vec![(0, Vec::new())];
     let ends = word.char_indices().skip(1).map(|(at, _)| at);
@@ -126,9 +127,4 @@ fn segmented<'a>(word: &'a str, names: &[&str]) -> Option<Vec<&'a str>> {
     }
     let (end, parts) = best.pop()?;
     (end == word.len() && parts.len() > 1).then_some(parts)
-}
-
-fn is_keyword(word: &str) -> bool {
-    const WORDS: &[&str] = &["且", "或", "非", "为", "不为", "属于", "超过"];
-    WORDS.contains(&word)
 }
