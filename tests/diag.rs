@@ -47,8 +47,8 @@ fn labels_stand_under_wide_characters() {
 #[test]
 fn several_labels_say_why() {
     let mut sources = Sources::new();
-    let file =
-        sources.add("14.pol", "按档 全额累进 {\n  首档 2%\n  超过 30亿元 3%\n  超过 15亿元 2.5%\n}\n");
+    let file = sources
+        .add("14.pol", "按档 全额累进 {\n  首档 2%\n  超过 30亿元 3%\n  超过 15亿元 2.5%\n}\n");
     let vocabulary = sources.add("vocabulary.pol", "事实 投资 (investment): 金额\n");
     let diagnostic = Diagnostic::new(
         Code::UnknownName,
@@ -60,7 +60,12 @@ fn several_labels_say_why() {
     )
     .primary(find(&sources, file, "15亿元", 0), text!(zh: "这一档却更低", en: "this one is lower"))
     .secondary(
-        find(&sources, file, "按档 全额累进 {\n  首档 2%\n  超过 30亿元 3%\n  超过 15亿元 2.5%\n}", 0),
+        find(
+            &sources,
+            file,
+            "按档 全额累进 {\n  首档 2%\n  超过 30亿元 3%\n  超过 15亿元 2.5%\n}",
+            0,
+        ),
         text!(zh: "在这张表里", en: "in this table"),
     )
     .secondary(

@@ -31,9 +31,9 @@ pub(super) mod word {
     pub(in crate::check) const IF: Word = ("若", "if");
     pub(in crate::check) const FOLD: Word = ("汇总", "fold");
     pub(in crate::check) const CAP: Word = ("上限", "cap");
-    pub(in crate::check) const TOP_UP: Word = ("补差", "top_up");
+    pub(in crate::check) const TOP_UP: Word = ("扣除", "deducted");
     pub(in crate::check) const ROUND: Word = ("取整", "round");
-    pub(in crate::check) const MONUS: Word = ("减至零", "less");
+    pub(in crate::check) const MONUS: Word = ("高出", "excess");
     pub(in crate::check) const DATE_ADD: Word = ("顺延", "later");
     pub(in crate::check) const EACH_YEAR: Word = ("连年", "each_year");
     pub(in crate::check) const IN_YEARS: Word = ("折年", "in_years");

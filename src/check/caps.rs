@@ -185,8 +185,7 @@ impl Context<'_> {
                     zh: "几笔一次性的待遇合在一起封顶，要写明是每年还是累计",
                     en: "a cap over several once-only payments is to say whether it counts yearly or in all"
                 );
-                let help =
-                    text!(zh: "在上限后面加“每年”或“累计”", en: "add 每年 or 累计 after the cap");
+                let help = text!(zh: "在上限后面加“每年”或“累计”", en: "add `yearly` or `cumulative` after the cap");
                 self.report(Diagnostic::new(Code::CapWindow, message).at(cap.at.0).help(help));
                 None
             }
@@ -254,7 +253,7 @@ impl Context<'_> {
     fn cap_misplaced(&mut self, cap: &Cap, message: Text) -> Typed {
         let help = text!(
             zh: "把上限写在“金额”的最后、花括号之外",
-            en: "write the cap at the end of 金额, outside the braces"
+            en: "write the cap at the end of `amount`, outside the braces"
         );
         self.fail(Diagnostic::new(Code::CapMisplaced, message).at(cap.at.0).help(help))
     }

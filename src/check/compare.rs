@@ -60,6 +60,14 @@ impl Context<'_> {
             }
             ExprKind::Pipeline(inner) if inner.steps.is_empty() => self.condition(&inner.start),
             ExprKind::Not(inner) => ir::Expr::Not(Box::new(self.condition(inner))),
+            ExprKind::Switch(switch) => {
+                let typed = self.switch_over(switch, |cx| {
+                    let arms = switch.arms.iter();
+                    arms.map(|(_, arm)| (arm.at, Typed::new(cx.condition(arm), Ty::Truth)))
+                        .collect()
+                });
+                typed.expr
+            }
             _ => {
                 let typed = self.expr(expr);
                 self.test(expr.at, typed)
@@ -79,16 +87,7 @@ impl Context<'_> {
     fn test(&mut self, at: At, typed: Typed) -> ir::Expr {
         match (typed.ty, typed.expr) {
             (Ty::Unknown, expr) => expr,
-            (
-                Ty::Truth,
-                expr @ (ir::Expr::Fact { .. }
-                | ir::Expr::Local { .. }
-                | ir::Expr::Decision(_)
-                | ir::Expr::InYear(..)
-                | ir::Expr::Happened(_)
-                | ir::Expr::Fold(_)
-                | ir::Expr::Match { .. }),
-            ) => {
+            (Ty::Truth, expr) if !is_condition(&expr) => {
                 let address = self.next_address(word::PART, Role::Condition, at);
                 ir::Expr::Test { value: Box::new(expr), address }
             }
@@ -223,7 +222,7 @@ impl Context<'_> {
                 return self.word_misused(
                     at,
                     text!(zh: "这个词只用来比日期", en: "this word compares dates only"),
-                    text!(zh: "用 超过、低于、不超过、不低于 等", en: "use a word for quantities, such as 超过 or 低于 in English form"),
+                    text!(zh: "用 超过、低于、不超过、不低于 等", en: "use a word for quantities, such as `over` or `below`"),
                 );
             }
         };
@@ -336,6 +335,20 @@ impl Context<'_> {
         );
         self.report(Diagnostic::new(Code::BadNumber, message).at(quantity.at.0));
         None
+    }
+}
+
+/// Whether coverage can see the truth of an expression by itself: it has an address of its own, is
+/// made of such, or never changes.
+fn is_condition(expr: &ir::Expr) -> bool {
+    use ir::Expr as E;
+    match expr {
+        E::Compare { .. } | E::Near { .. } | E::Is { .. } | E::EachYear { .. } | E::Test { .. } => {
+            true
+        }
+        E::And(_) | E::Or(_) | E::Not(_) | E::Truth(_) => true,
+        E::Switch { arms, .. } => arms.iter().all(is_condition),
+        _ => false,
     }
 }
 

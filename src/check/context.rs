@@ -111,7 +111,7 @@ impl<'a> Context<'a> {
     pub(super) fn deeper<T>(&mut self, at: At, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= MAX_DEPTH {
             let message = text!(zh: "表达式太长", en: "the expression is too long");
-            let help = text!(zh: "用“设”分成几步", en: "take it apart with intermediates (设)");
+            let help = text!(zh: "用“设”分成几步", en: "take it apart with intermediates (`let`)");
             self.report(Diagnostic::new(Code::ChainTooLong, message).at(at.0).help(help));
             return None;
         }

@@ -289,7 +289,7 @@ impl Context<'_> {
             return true;
         }
         let message = text!(zh: "这里没有定年度", en: "no year is bound here");
-        let help = text!(zh: "在规则头上写“每年”", en: "write 每年 in the rule's head");
+        let help = text!(zh: "在规则头上写“每年”", en: "write `yearly` in the rule's head");
         self.report(Diagnostic::new(Code::NoYear, message).at(at.0).help(help));
         false
     }

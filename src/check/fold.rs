@@ -14,7 +14,7 @@ impl Context<'_> {
         self.fold_then(fold, &[])
     }
 
-    /// A fold and the steps that follow it. Where a reading decides between 逐项 and 合并, the
+    /// A fold and the steps that follow it. Where a reading decides between 逐项 and 合计, the
     /// steps are each item's under the one and the sum's under the other.
     pub(super) fn fold_then(&mut self, fold: &Fold, steps: &[Step]) -> Typed {
         match &fold.op {
@@ -44,10 +44,10 @@ impl Context<'_> {
                 _ => None,
             })
         {
-            let message = text!(zh: "“逐项”之后不能再按档：档是各项的，还是合计的？", en: "tiers after 逐项: of each item, or of the sum?");
+            let message = text!(zh: "“逐项”之后不能再按档：档是各项的，还是合计的？", en: "tiers after `each`: of each item, or of the sum?");
             let help = text!(
-                zh: "各项分别按档，写进花括号；合计后按档，用“合并”",
-                en: "put the tiers inside the braces for each item, or use 合并 for the sum"
+                zh: "各项分别按档，写进花括号；合计后按档，用“合计”",
+                en: "put the tiers inside the braces for each item, or use `total` for the sum"
             );
             self.report(
                 Diagnostic::new(Code::TiersOnEach, message)
@@ -98,7 +98,7 @@ impl Context<'_> {
         self.steps(body.start.at, typed, steps)
     }
 
-    /// 合并 means the sum first: a step inside its braces would come before the sum.
+    /// 合计 means the sum first: a step inside its braces would come before the sum.
     fn check_pooled(&mut self, body: &Pipeline) {
         let inner = match &body.start.kind {
             ExprKind::Pipeline(inner) => inner.steps.first(),
@@ -107,8 +107,8 @@ impl Context<'_> {
         let Some(step) = body.steps.first().or(inner) else {
             return;
         };
-        let message = text!(zh: "“合并”的花括号里不能有步骤：先求和，再走步骤", en: "no step inside the braces of 合并: the sum comes first");
-        let help = text!(zh: "把步骤移到花括号之后；要各项分别计算，用“逐项”", en: "move the step after the braces, or use 逐项 for each item");
+        let message = text!(zh: "“合计”的花括号里不能有步骤：先求和，再走步骤", en: "no step inside the braces of `total`: the sum comes first");
+        let help = text!(zh: "把步骤移到花括号之后；要各项分别计算，用“逐项”", en: "move the step after the braces, or use `each` for each item");
         self.report(Diagnostic::new(Code::StepInPool, message).at(step.at().0).help(help));
     }
 
@@ -146,18 +146,18 @@ impl Context<'_> {
         let counts = matches!(op, FoldOp::Count | FoldOp::Exists);
         let problem: Option<(Text, Text)> = if counts && fold.body.is_some() {
             Some((
-                text!(zh: "个数、存在 不带花括号", en: "个数 and 存在 take no braces"),
-                text!(zh: "条件写在“其中”后面", en: "write the condition after 其中"),
+                text!(zh: "个数、存在 不带花括号", en: "`count` and `exists` take no braces"),
+                text!(zh: "条件写在“其中”后面", en: "write the condition after `where`"),
             ))
         } else if !counts && fold.body.is_none() {
             Some((
                 text!(zh: "没有写明每一项算什么", en: "what is computed of each item is missing"),
-                text!(zh: "加上花括号，如“合并 项目 {{ 投资额 }}”", en: "add braces, such as `合并 项目 {{ 投资额 }}`"),
+                text!(zh: "加上花括号，如“合计 项目 {{ 投资额 }}”", en: "add braces, such as `total project {{ investment }}`"),
             ))
         } else if (op == FoldOp::First) != fold.order.is_some() {
             Some((
-                text!(zh: "“首个”要写明按哪个日期，其他的不写", en: "首个 needs a date to go by, others none"),
-                text!(zh: "写成“首个 项目 按 投产日 {{ … }}”", en: "write `首个 项目 按 投产日 {{ … }}`"),
+                text!(zh: "“首个”要写明按哪个日期，其他的不写", en: "`first` needs a date to go by, others none"),
+                text!(zh: "写成“首个 项目 按 投产日 {{ … }}”", en: "write `first project by start_date {{ … }}`"),
             ))
         } else {
             None

@@ -10,10 +10,10 @@ use crate::diag::{Code, Diagnostic, text};
 use crate::ir::{self, ListInfo, Named, Role};
 use crate::quantity::{Date, Dimension};
 
-const TITLE: Word = ("标题", "标题");
-const ISSUED: Word = ("印发", "印发");
-const VALIDITY: Word = ("时效", "时效");
-const PAYABLE: Word = ("支付", "支付");
+const TITLE: Word = ("标题", "titled");
+const ISSUED: Word = ("印发", "issued");
+const VALIDITY: Word = ("时效", "in_force");
+const PAYABLE: Word = ("支付", "payable");
 
 impl Context<'_> {
     /// Lowers the list's declaration.
@@ -39,8 +39,7 @@ impl Context<'_> {
         let payable = self.one(PAYABLE, &payables);
         if payables.is_empty() {
             let message = text!(zh: "清单没有写明支付怎样取整", en: "the list does not say how payments are rounded");
-            let help =
-                text!(zh: "加一句“支付 精确到 1分 四舍五入”", en: "add `支付 精确到 1分 四舍五入`");
+            let help = text!(zh: "加一句“支付 精确到 1分 四舍五入”", en: "add `payable precise_to 1分 half_up`");
             self.report(
                 Diagnostic::new(Code::StatementMissing, message).at(list.name.zh.at.0).help(help),
             );

@@ -61,7 +61,7 @@ impl Context<'_> {
         match rule.kind {
             RuleKind::Seek => {
                 if rule.sought_from.is_none() {
-                    self.missing_statement(rule, ("向", "向"));
+                    self.missing_statement(rule, ("向", "from"));
                 }
                 let level = self.symbols.rules.get(id.index())?.sought_from?;
                 Some(MoneyKind::Sought(level))
@@ -81,7 +81,7 @@ impl Context<'_> {
     ) -> (Option<Vec<Stage>>, Vec<ir::Cap>) {
         if let Some((.., at)) = statements.stages.first() {
             if let Some((_, amount_at)) = statements.amounts.first() {
-                let message = text!(zh: "有了“阶段”就不写“金额”", en: "a rule with stages (阶段) has no 金额 of its own");
+                let message = text!(zh: "有了“阶段”就不写“金额”", en: "a rule with stages has no `amount` of its own");
                 self.report(
                     Diagnostic::new(Code::StatementMisplaced, message)
                         .at(amount_at.0)
@@ -96,7 +96,7 @@ impl Context<'_> {
             return (stages.into_iter().collect(), self.caps_over_stages(&statements.caps));
         }
         for (_, at) in &statements.caps {
-            let message = text!(zh: "没有阶段的规则，上限写在“金额”里", en: "a rule without stages has its caps in 金额");
+            let message = text!(zh: "没有阶段的规则，上限写在“金额”里", en: "a rule without stages has its caps in `amount`");
             self.report(Diagnostic::new(Code::StatementMisplaced, message).at(at.0));
         }
         let Some(amount) = self.required(rule, statement::AMOUNT, &statements.amounts) else {
@@ -133,7 +133,7 @@ impl Context<'_> {
                 zh: "除以事实得到的商不一定除得尽，不能直接作为金额",
                 en: "a quotient by a fact may have no end and cannot be an amount as it is"
             );
-            let help = text!(zh: "写明怎样取整，如“取整 精确到 1元 舍去”", en: "write how it is rounded, such as `取整 精确到 1元 舍去`");
+            let help = text!(zh: "写明怎样取整，如“取整 精确到 1元 舍去”", en: "write how it is rounded, such as `round precise_to 1元 round_down`");
             self.report(Diagnostic::new(Code::QuotientUsed, message).at(at.0).help(help));
         }
         (typed.expr, caps)

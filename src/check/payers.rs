@@ -120,7 +120,8 @@ impl Context<'_> {
             let first =
                 payers.shares.first().map(|(name, _)| name.text.clone()).unwrap_or_default();
             let message = text!(zh: "几级分担，要写明除不尽的余数归谁", en: "several levels share: say who takes the remainder");
-            let help = text!(zh: "在末尾加“余数归 {first}”", en: "add `余数归 {first}` at the end");
+            let help =
+                text!(zh: "在末尾加“余数归 {first}”", en: "add `remainder_to {first}` at the end");
             self.report(Diagnostic::new(Code::SplitRemainder, message).at(payers.at.0).help(help));
             return None;
         };

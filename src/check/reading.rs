@@ -102,7 +102,7 @@ impl Context<'_> {
         );
         let help = text!(
             zh: "在两种读法不同之处写“依读法 {0} {{ 1: … 2: … }}”，或删去它",
-            en: "write `依读法 {0} {{ 1: … 2: … }}` where the readings differ, or remove it",
+            en: "write `by_reading {0} {{ 1: … 2: … }}` where the readings differ, or remove it",
             reading.name.zh.text
         );
         self.report(

@@ -171,7 +171,7 @@ impl Context<'_> {
         );
         let help = text!(
             zh: "在规则头上写“每年”，或写成“{0} 于 2021年”",
-            en: "write 每年 in the rule's head, or `{0} 于 2021年`",
+            en: "write `yearly` in the rule's head, or `{0} at 2021年`",
             name.text
         );
         self.fail(Diagnostic::new(Code::NoYear, message).at(name.at.0).help(help))
@@ -180,7 +180,7 @@ impl Context<'_> {
     fn series_without_day(&mut self, name: &Name) -> Typed {
         let message =
             text!(zh: "序列“{0}”要说明是哪一天的", en: "the series `{0}` needs a day", name.text);
-        let help = text!(zh: "写成“{0} 于 日期”", en: "write `{0} 于 DATE`", name.text);
+        let help = text!(zh: "写成“{0} 于 日期”", en: "write `{0} at DATE`", name.text);
         self.fail(Diagnostic::new(Code::SeriesWithoutDay, message).at(name.at.0).help(help))
     }
 

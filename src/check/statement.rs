@@ -192,18 +192,18 @@ fn place(entry: &RuleEntry) -> At {
 /// What a statement is called.
 fn word(entry: &RuleEntry) -> Word {
     match entry {
-        RuleEntry::Condition(..) => ("条件", "条件"),
-        RuleEntry::Denied(..) => ("不予 当", "不予 当"),
-        RuleEntry::Await(..) => ("待", "待"),
-        RuleEntry::Let { .. } => ("设", "设"),
-        RuleEntry::Decision(_) => ("裁量", "裁量"),
+        RuleEntry::Condition(..) => ("条件", "condition"),
+        RuleEntry::Denied(..) => ("不予 当", "denied when"),
+        RuleEntry::Await(..) => ("待", "await"),
+        RuleEntry::Let { .. } => ("设", "let"),
+        RuleEntry::Decision(_) => ("裁量", "discretion"),
         RuleEntry::Amount(..) => AMOUNT,
-        RuleEntry::Exception { .. } => ("例外", "例外"),
-        RuleEntry::Stage { .. } => ("阶段", "阶段"),
-        RuleEntry::Cap(_) => ("上限", "上限"),
+        RuleEntry::Exception { .. } => ("例外", "exception"),
+        RuleEntry::Stage { .. } => ("阶段", "stage"),
+        RuleEntry::Cap(_) => ("上限", "cap"),
         RuleEntry::Payers(_) => PAYERS,
-        RuleEntry::YearLimit { .. } => ("年限", "年限"),
-        RuleEntry::Relation { .. } => ("排除、就高、叠加", "排除, 就高, 叠加"),
+        RuleEntry::YearLimit { .. } => ("年限", "year_limit"),
+        RuleEntry::Relation { .. } => ("排除、就高、叠加", "excluded_by, higher_of, stacks_with"),
         RuleEntry::Consequence { .. } => CONSEQUENCE,
         RuleEntry::Measure(..) => MEASURE,
         RuleEntry::Baseline(..) => BASELINE,
@@ -215,29 +215,29 @@ fn word(entry: &RuleEntry) -> Word {
     }
 }
 
-pub(super) const AMOUNT: Word = ("金额", "金额");
-pub(super) const PAYERS: Word = ("出资", "出资");
-pub(super) const CONSEQUENCE: Word = ("后果", "后果");
-pub(super) const MEASURE: Word = ("指标", "指标");
-pub(super) const BASELINE: Word = ("原", "原");
-pub(super) const DEADLINE: Word = ("期限", "期限");
-pub(super) const MODALITY: Word = ("方式", "方式");
-pub(super) const BODIES: Word = ("机构", "机构");
-pub(super) const CONTENT: Word = ("内容", "内容");
-pub(super) const TOPICS: Word = ("主题", "主题");
-pub(super) const SUBJECT: Word = ("给", "给");
-pub(super) const PERIOD: Word = ("每年 或 一次 于", "每年 or 一次 于");
+pub(super) const AMOUNT: Word = ("金额", "amount");
+pub(super) const PAYERS: Word = ("出资", "paid_by");
+pub(super) const CONSEQUENCE: Word = ("后果", "consequence");
+pub(super) const MEASURE: Word = ("指标", "measure");
+pub(super) const BASELINE: Word = ("原", "formerly");
+pub(super) const DEADLINE: Word = ("期限", "deadline");
+pub(super) const MODALITY: Word = ("方式", "manner");
+pub(super) const BODIES: Word = ("机构", "bodies");
+pub(super) const CONTENT: Word = ("内容", "content");
+pub(super) const TOPICS: Word = ("主题", "topics");
+pub(super) const SUBJECT: Word = ("给", "for");
+pub(super) const PERIOD: Word = ("每年 或 一次 于", "yearly or once at");
 
 fn kind_word(kind: RuleKind) -> Word {
     match kind {
-        RuleKind::Grant => ("给付", "给付"),
-        RuleKind::Seek => ("争取", "争取"),
-        RuleKind::Deduction => ("抵扣", "抵扣"),
-        RuleKind::Deferral => ("缓缴", "缓缴"),
-        RuleKind::Reduction => ("减征", "减征"),
-        RuleKind::Determination => ("认定", "认定"),
-        RuleKind::Target => ("目标", "目标"),
-        RuleKind::ServiceLimit => ("时限", "时限"),
-        RuleKind::Duty => ("职责", "职责"),
+        RuleKind::Grant => ("给付", "grant"),
+        RuleKind::Seek => ("争取", "seek"),
+        RuleKind::Deduction => ("抵扣", "deduct"),
+        RuleKind::Deferral => ("缓缴", "defer"),
+        RuleKind::Reduction => ("减征", "reduce"),
+        RuleKind::Determination => ("认定", "determine"),
+        RuleKind::Target => ("目标", "target"),
+        RuleKind::ServiceLimit => ("时限", "limit"),
+        RuleKind::Duty => ("职责", "duty"),
     }
 }

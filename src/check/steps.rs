@@ -67,7 +67,7 @@ impl Context<'_> {
         }
     }
 
-    /// `补差 e`: what the running amount has over e.
+    /// `扣除 e`: what the running amount has over e.
     fn top_up(&mut self, running: Typed, start: At, less: &Expr, at: At) -> Typed {
         let path = self.book.next(&self.path, word::TOP_UP);
         let address = self.address(&path, Role::Step, at);

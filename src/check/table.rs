@@ -202,7 +202,7 @@ impl Context<'_> {
             text!(zh: "表里没有：{listed}{more}", en: "the table has no row for: {listed}{more}");
         let help = text!(
             zh: "补一行“{first}: …”，或以“其他: 不予”收尾",
-            en: "add a row `{first}: …`, or end with `其他: 不予`"
+            en: "add a row `{first}: …`, or end with `other: denied`"
         );
         self.report(Diagnostic::new(Code::TableNotExhaustive, message).at(at.0).help(help));
     }

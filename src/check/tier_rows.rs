@@ -1,4 +1,4 @@
-//! The rows of a tier table cover every value once: first 起, then strictly rising; where a row
+//! The rows of a tier table cover every value once: first 首档, then strictly rising; where a row
 //! says its end, it meets the next. What is wrong is shown by a value that falls there.
 
 use std::collections::BTreeSet;
@@ -37,19 +37,19 @@ impl Context<'_> {
     fn check_first(&mut self, tiers: &Tiers) -> bool {
         let mut rows = tiers.rows.iter();
         if rows.next().is_some_and(|first| first.lower.is_some()) || tiers.rows.is_empty() {
-            let message = text!(zh: "档表的第一行应是“起”", en: "the first row of a tier table starts at zero");
+            let message = text!(zh: "档表的第一行应是“首档”", en: "the first row of a tier table starts at zero");
             let at = tiers.rows.first().map_or(tiers.at, |row| row.at);
             let help = text!(
-                zh: "加一行“起: …”；够不够格写在 条件 里",
-                en: "add a row `起: …`; eligibility belongs in 条件"
+                zh: "加一行“首档: …”；够不够格写在 条件 里",
+                en: "add a row `first_tier: …`; eligibility belongs in `condition`"
             );
             self.report(Diagnostic::new(Code::TierStart, message).at(at.0).help(help));
             return false;
         }
         if let Some(row) = rows.find(|row| row.lower.is_none()) {
             let message =
-                text!(zh: "只有第一行可以是“起”", en: "only the first row starts at zero");
-            let help = text!(zh: "写明这一档从哪里起，如“超过 15亿元: …”", en: "say where this tier starts, such as `超过 15亿元: …`");
+                text!(zh: "只有第一行可以是“首档”", en: "only the first row starts at zero");
+            let help = text!(zh: "写明这一档从哪里起，如“超过 15亿元: …”", en: "say where this tier starts, such as `over 15亿元: …`");
             self.report(Diagnostic::new(Code::TierStart, message).at(row.at.0).help(help));
             return false;
         }
@@ -136,7 +136,7 @@ impl Context<'_> {
         let problem = Diagnostic::new(Code::TierGap, message)
             .primary(end.at.0, text!(zh: "这一档到这里为止", en: "this tier ends here"))
             .secondary(next.at.0, text!(zh: "下一档从这里起", en: "the next starts here"))
-            .help(text!(zh: "删去上界，或使两处相接，如“不超过 x”接“超过 x”", en: "leave the end out, or let the two meet, such as `不超过 x` and `超过 x`"));
+            .help(text!(zh: "删去上界，或使两处相接，如“不超过 x”接“超过 x”", en: "leave the end out, or let the two meet, such as `at_most x` and `over x`"));
         self.report(problem);
         false
     }
@@ -153,7 +153,7 @@ impl Context<'_> {
         let problem = Diagnostic::new(Code::TierOverlap, message)
             .primary(end.at.0, text!(zh: "这一档到这里为止", en: "this tier ends here"))
             .secondary(next.at.0, text!(zh: "下一档从这里起", en: "the next starts here"))
-            .help(text!(zh: "删去上界，或使两处相接，如“不超过 x”接“超过 x”", en: "leave the end out, or let the two meet, such as `不超过 x` and `超过 x`"));
+            .help(text!(zh: "删去上界，或使两处相接，如“不超过 x”接“超过 x”", en: "leave the end out, or let the two meet, such as `at_most x` and `over x`"));
         self.report(problem);
         false
     }
@@ -164,7 +164,7 @@ impl Context<'_> {
         let message = text!(zh: "{value} 不在任何一档里", en: "{value} falls in no tier");
         let problem = Diagnostic::new(Code::TierGap, message)
             .primary(end.at.0, text!(zh: "最后一档到这里为止", en: "the last tier ends here"))
-            .help(text!(zh: "最后一档不写上界；不予支持的写在 条件 里", en: "the last tier has no end; what is not supported belongs in 条件"));
+            .help(text!(zh: "最后一档不写上界；不予支持的写在 条件 里", en: "the last tier has no end; what is not supported belongs in condition"));
         self.report(problem);
     }
 

@@ -51,7 +51,7 @@ pub(super) struct Row {
 }
 
 impl Context<'_> {
-    /// `按档 全额|超额|定额 { … }` on a running value.
+    /// `按档 全额累进|超额累进|定额 { … }` on a running value.
     pub(super) fn tiers(&mut self, of: Typed, tiers: &Tiers) -> Typed {
         let group = self.book.group(&self.path, word::TIERS);
         let address = self.address(&group.word(word::TIERS), Role::Step, tiers.at);
@@ -146,7 +146,7 @@ impl Context<'_> {
                 self.word_misused(
                     bound.at,
                     text!(zh: "一档从这里往上起，不能用这个词", en: "a tier starts here and goes up: this word does not say so"),
-                    text!(zh: "包含此数用 以上、不低于、达到、满；不含用 超过", en: "use 不低于 or its kin with the figure, 超过 without"),
+                    text!(zh: "包含此数用 以上、不低于、达到、满；不含用 超过", en: "use `at_least` or its kin to include the figure, `over` to exclude it"),
                 );
                 return None;
             }
@@ -177,7 +177,7 @@ impl Context<'_> {
                 self.word_misused(
                     bound.at,
                     text!(zh: "一档到这里为止，不能用这个词", en: "a tier ends here: this word does not say so"),
-                    text!(zh: "包含此数用 不超过、以下；不含用 低于、不足", en: "use 不超过 or its kin with the figure, 低于 without"),
+                    text!(zh: "包含此数用 不超过、以下；不含用 低于、不足", en: "use `at_most` or its kin to include the figure, `below` to exclude it"),
                 );
                 return None;
             }

@@ -9,12 +9,14 @@
 //! - tier rows rise strictly; caps of a rule go from the narrowest scope outward.
 
 mod address;
+mod dump;
 mod expr;
 mod rule;
 mod vocabulary;
 mod walk;
 
 pub use address::*;
+pub use dump::RuleDump;
 pub use expr::*;
 pub use rule::*;
 pub use vocabulary::*;
