@@ -5,6 +5,7 @@ mod console;
 mod explain;
 mod facts;
 mod fault;
+mod fmt;
 mod help;
 mod ir;
 mod locale;
@@ -62,6 +63,8 @@ enum Command {
     Check(check::Args),
     /// Explain an error code
     Explain(explain::Args),
+    /// Format files, in their own language or in the one of --lang
+    Fmt(fmt::Args),
     /// List the facts the policies ask for
     Facts(facts::Args),
     /// Print the checked core of the policies
@@ -142,6 +145,7 @@ fn dispatch(
     match cli.command {
         Command::Check(args) => check::run(&args, &mut console),
         Command::Explain(args) => explain::run(&args, &mut console),
+        Command::Fmt(args) => fmt::run(&args, &mut console),
         Command::Facts(args) => facts::run(&args, &mut console),
         Command::Ir(args) => ir::run(&args, &mut console),
     }

@@ -1,4 +1,4 @@
-//! Where bytes come from: the one seam between polc and the file system.
+//! Where bytes come from and go to: the one seam between polc and the file system.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ pub enum FileKind {
     Directory,
 }
 
-/// Access to files. The driver reads only through this, so that a file that cannot be read can
+/// Access to files. Commands read and write only through this, so that a file that cannot be read can
 /// be tested without depending on who runs the test.
 pub trait Files {
     /// What stands at the path, links followed.
@@ -27,6 +27,9 @@ pub trait Files {
     /// The contents of a file.
     fn read(&self, file: &Path) -> io::Result<Vec<u8>>;
 
+    /// Replaces the contents of a file.
+    fn write(&self, file: &Path, text: &str) -> io::Result<()>;
+
     /// The same for every path to the same file or directory, so that none is loaded twice.
     fn identity(&self, path: &Path) -> io::Result<PathBuf>;
 }
@@ -35,7 +38,7 @@ pub trait Files {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Disk;
 
-#[allow(clippy::disallowed_methods, reason = "the driver is where files are read")]
+#[allow(clippy::disallowed_methods, reason = "the driver is where files are touched")]
 impl Files for Disk {
     fn kind(&self, path: &Path) -> io::Result<FileKind> {
         let metadata = std::fs::metadata(path)?;
@@ -52,6 +55,10 @@ impl Files for Disk {
 
     fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
         std::fs::read(file)
+    }
+
+    fn write(&self, file: &Path, text: &str) -> io::Result<()> {
+        std::fs::write(file, text)
     }
 
     fn identity(&self, path: &Path) -> io::Result<PathBuf> {

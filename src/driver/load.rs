@@ -17,6 +17,8 @@ const EXTENSION: &str = "pol";
 pub struct Texts {
     /// The files, those of a directory sorted by path.
     pub sources: Sources,
+    /// The path of each file.
+    pub paths: Vec<PathBuf>,
     /// What could not be read.
     pub diagnostics: Diagnostics,
 }
@@ -51,12 +53,12 @@ struct Loader<'a> {
 impl Loader<'_> {
     /// Takes in a path that the user named.
     fn add(&mut self, path: &Path) {
-        let before = self.texts.sources.iter().count();
+        let before = self.texts.paths.len();
         match self.visit(path, true) {
             Err(error) => self.refuse(unreadable(path, &error)),
             Ok(FileKind::File { .. }) => (),
             Ok(FileKind::Directory) => {
-                let found = self.texts.sources.iter().count() > before;
+                let found = self.texts.paths.len() > before;
                 if !found && self.texts.diagnostics.is_empty() {
                     self.refuse(no_files(path));
                 }
@@ -77,7 +79,10 @@ impl Loader<'_> {
         }
         match kind {
             FileKind::File { bytes } => match read(self.files, path, bytes) {
-                Ok(text) => drop(self.texts.sources.add(shown(path), text)),
+                Ok(text) => {
+                    self.texts.sources.add(shown(path), text);
+                    self.texts.paths.push(path.to_owned());
+                }
                 Err(diagnostic) => self.refuse(*diagnostic),
             },
             FileKind::Directory => self.visit_all(path)?,

@@ -1,4 +1,4 @@
-//! Runs the passes: load → parse → resolve → check. The only part of the library that reads files.
+//! Runs the passes: load → parse → resolve → check. The only part of the library that touches files.
 
 mod files;
 mod image;
@@ -8,11 +8,12 @@ pub use files::{Disk, FileKind, Files};
 pub use image::{SHIPPED, decode_image, encode_image, shipped, sources_of};
 pub use load::{Texts, text, texts};
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::ast;
 use crate::check;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::ir::Program;
 use crate::source::{FileId, Sources};
 use crate::syntax;
@@ -22,8 +23,8 @@ use crate::syntax;
 pub struct Compiled {
     /// The texts.
     pub sources: Sources,
-    /// The trees, by file; of a file with mistakes, what could be made of it.
-    pub files: Vec<(FileId, ast::File)>,
+    /// The trees, in the order of the texts; of a file with mistakes, what could be made of it.
+    pub files: Vec<ast::File>,
     /// The checked program; none when there are errors.
     pub program: Option<Program>,
     /// The problems found, by place.
@@ -35,33 +36,55 @@ pub struct Compiled {
 pub struct Parsed {
     /// The texts.
     pub sources: Sources,
-    /// The trees, by file.
-    pub files: Vec<(FileId, ast::File)>,
+    /// The path of each.
+    pub paths: Vec<PathBuf>,
+    /// The trees, in the order of the texts; of a file with mistakes, what could be made of it.
+    pub files: Vec<ast::File>,
     /// What could not be read or parsed.
     pub diagnostics: Diagnostics,
 }
 
 /// Loads and parses the files and directories named.
 pub fn parse(files: &dyn Files, paths: &[PathBuf]) -> Parsed {
-    let Texts { sources, mut diagnostics } = texts(files, paths);
-    let files = sources
-        .iter()
-        .map(|(id, file)| {
-            let (tree, problems) = syntax::parse(id, file.text());
-            diagnostics.extend(problems);
-            (id, tree)
-        })
-        .collect();
-    Parsed { sources, files, diagnostics }
+    let Texts { sources, paths, mut diagnostics } = texts(files, paths);
+    let files = trees(&sources, &mut diagnostics);
+    Parsed { sources, paths, files, diagnostics }
+}
+
+/// The trees of texts, in their order.
+pub fn trees(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File> {
+    let files = sources.iter().map(|(id, file)| {
+        let (tree, problems) = syntax::parse(id, file.text());
+        diagnostics.extend(problems);
+        tree
+    });
+    files.collect()
 }
 
 /// Compiles the policy set made of the files and directories named.
+///
+/// One cause makes one error: where something could not be read or parsed, names may be missing
+/// that stood there, so then only other problems are told, and only of files without mistakes.
 pub fn compile(files: &dyn Files, paths: &[PathBuf]) -> Compiled {
-    let Parsed { sources, files, mut diagnostics } = parse(files, paths);
-    let (ids, trees): (Vec<FileId>, Vec<ast::File>) = files.into_iter().unzip();
-    let (program, problems) = check::program(&trees, &sources);
-    let program = program.filter(|_| !diagnostics.has_errors());
-    diagnostics.extend(problems);
-    let files = ids.into_iter().zip(trees).collect();
+    let Parsed { sources, files, mut diagnostics, .. } = parse(files, paths);
+    let (program, problems) = check::program(&files, &sources);
+    let complete = !diagnostics.has_errors();
+    let broken: BTreeSet<FileId> = broken(&diagnostics).collect();
+    diagnostics.extend(problems.into_iter().filter(|problem| {
+        let file = problem.span().map(|span| span.file);
+        complete || (!is_of_names(problem) && file.is_some_and(|file| !broken.contains(&file)))
+    }));
+    let program = program.filter(|_| complete);
     Compiled { sources, files, program, diagnostics: diagnostics.into_sorted() }
+}
+
+/// The files in which errors were found.
+pub fn broken(diagnostics: &Diagnostics) -> impl Iterator<Item = FileId> {
+    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    errors.filter_map(|one| one.span()).map(|span| span.file)
+}
+
+/// Whether the problem is one of the group about names.
+fn is_of_names(problem: &Diagnostic) -> bool {
+    problem.code.as_str().starts_with("E03")
 }
