@@ -7,6 +7,7 @@
     clippy::panic_in_result_fn
 )]
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -15,14 +16,14 @@ use std::path::{Component, Path, PathBuf};
 use polc::cli::{self, Environment, Exit};
 use polc::driver::{FileKind, Files};
 
-/// Files in memory; `None` is one that may not be read.
+/// Files in memory; `None` is one that may not be read. What is written is kept apart.
 #[derive(Default)]
-struct Memory(BTreeMap<PathBuf, Option<Vec<u8>>>);
+struct Memory(BTreeMap<PathBuf, Option<Vec<u8>>>, RefCell<BTreeMap<PathBuf, String>>);
 
 impl Memory {
     fn of(files: &[(&str, &[u8])]) -> Self {
         let files = files.iter().map(|(path, bytes)| (path.into(), Some(bytes.to_vec())));
-        Self(files.collect())
+        Self(files.collect(), RefCell::default())
     }
 
     fn is_directory(&self, path: &Path) -> bool {
@@ -55,8 +56,12 @@ impl Files for Memory {
         self.0.get(file).unwrap().clone().ok_or_else(|| io::ErrorKind::PermissionDenied.into())
     }
 
-    fn write(&self, _: &Path, _: &str) -> io::Result<()> {
-        Err(io::ErrorKind::ReadOnlyFilesystem.into())
+    fn write(&self, file: &Path, text: &str) -> io::Result<()> {
+        if file.ends_with("read-only.pol") {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        self.1.borrow_mut().insert(file.to_owned(), text.to_owned());
+        Ok(())
     }
 
     fn identity(&self, path: &Path) -> io::Result<PathBuf> {
@@ -192,4 +197,108 @@ fn problems_are_data_for_programs() {
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
     assert_eq!(told["schema"], "polc.check/1");
     assert_eq!(told["problems"][0]["code"], "E0103");
+}
+
+/// A small set: the list, its vocabulary, one clause not quite formatted.
+fn small_set() -> Memory {
+    let clause = "\
+条款 1 投资奖励 (award_clause) {
+  概述 \"园区内的企业按投资给予奖励。\"
+  出处 \"一·1\"
+  责任 甲局
+  给付 奖励 (award) 给 企业 每年 {
+      条件 位于园区
+      金额 合计 项目 其中 按期建成 { 当年投资 } × 2% // 只算建成的
+      出资 市级
+  }
+}
+";
+    let demo = include_str!("fixtures/demo.pol");
+    Memory::of(&[("set/1.pol", clause.as_bytes()), ("set/demo.pol", demo.as_bytes())])
+}
+
+#[test]
+fn facts_are_listed_with_what_they_are_and_who_uses_them() {
+    let files = small_set();
+    let told: Vec<_> = ["facts --policies set", "facts --policies set --clause 1"]
+        .iter()
+        .flat_map(|line| ["zh_CN", "C"].map(|locale| (line, locale)))
+        .map(|(line, locale)| format!("$ polc {line}\n{}", polc(&files, locale, line).1))
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+    let (exit, _, told) = polc(&files, "C", "facts --policies set --clause 2");
+    assert_eq!((exit, told.as_str()), (Exit::Usage, "polc: the list has no clause 2\n"));
+}
+
+#[test]
+fn facts_are_data_for_programs() {
+    let (exit, told, _) = polc(&small_set(), "C", "facts --policies set --clause 1 --format json");
+    assert_eq!(exit, Exit::Fine);
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["schema"], "polc.facts/1");
+    let aliases: Vec<_> =
+        told["facts"].as_array().unwrap().iter().map(|one| &one["alias"]).collect();
+    assert_eq!(aliases, ["in_park", "built_on_time", "investment_of_year"]);
+    assert_eq!(told["facts"][2]["granularity"], "0.01元");
+}
+
+#[test]
+fn files_are_formatted_in_place_or_only_checked() {
+    let files = small_set();
+    let (exit, told, _) = polc(&files, "C", "fmt --check set/1.pol");
+    assert_eq!((exit, told.as_str()), (Exit::Problems, "not formatted: set/1.pol\n"));
+    assert!(files.1.borrow().is_empty(), "--check writes nothing");
+    let (exit, told, _) = polc(&files, "zh_CN", "fmt set/1.pol");
+    assert_eq!((exit, told.as_str()), (Exit::Fine, "已排版：set/1.pol\n"));
+    let written = files.1.borrow().get(Path::new("set/1.pol")).unwrap().clone();
+    assert!(
+        written.contains("\n    金额 合计 项目 其中 按期建成 { 当年投资 } × 2% // 只算建成的\n")
+    );
+}
+
+#[test]
+fn a_file_alone_is_put_into_english_with_the_names_of_its_set() {
+    let files = small_set();
+    let (exit, _, err) = polc(&files, "C", "fmt --lang en --policies set set/1.pol");
+    assert_eq!((exit, err.as_str()), (Exit::Fine, ""));
+    let written = files.1.borrow().get(Path::new("set/1.pol")).unwrap().clone();
+    assert!(
+        written.contains("amount total project where built_on_time { investment_of_year } × 2%")
+    );
+}
+
+#[test]
+fn what_cannot_be_formatted_or_written_is_told() {
+    let files = Memory::of(&[
+        ("set/broken.pol", "条款 1 甲 (a) {".as_bytes()),
+        ("set/read-only.pol", "计数  户 (household)".as_bytes()),
+    ]);
+    let (exit, told, err) = polc(&files, "C", "fmt set");
+    assert_eq!((exit, told.as_str()), (Exit::Problems, ""));
+    assert!(err.contains("cannot write set/read-only.pol"), "{err}");
+    assert!(files.1.borrow().is_empty());
+}
+
+#[test]
+fn the_core_is_shown_rule_by_rule() {
+    let (exit, told, _) = polc(&small_set(), "C", "ir set");
+    assert_eq!(exit, Exit::Fine);
+    assert!(told.starts_with("rule 1.奖励 for 企业\n"), "{told}");
+    let (_, told, _) = polc(&small_set(), "C", "ir set --format json");
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["version"], polc::ir::VERSION);
+}
+
+#[test]
+fn mistakes_of_syntax_do_not_hide_those_of_other_files() {
+    let mut files = small_set();
+    let second = "条款 2 乙 (second) { 给付 奖 (second_award) 给 企业 { 金额 1元 + 1吨 } }";
+    files.0.insert("set/2.pol".into(), Some(second.into()));
+    files.0.insert("set/3.pol".into(), Some("条款 3 丙 (third) { 给付 }".into()));
+    let (_, told, _) = polc(&files, "C", "check set --format json");
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let found = told["problems"].as_array().unwrap().iter();
+    let found: Vec<_> = found.map(|one| (&one["file"], &one["code"])).collect();
+    assert!(found.iter().any(|(file, _)| *file == "set/2.pol"), "{found:?}");
+    assert!(found.iter().any(|(file, _)| *file == "set/3.pol"), "{found:?}");
 }

@@ -1,5 +1,6 @@
 //! `polc facts`: what the policies ask to know of an enterprise, a project, a park …
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
@@ -38,7 +39,10 @@ struct Row {
     owner: Named,
     #[serde(rename = "type")]
     ty: Text,
+    /// Of a number.
     unit: String,
+    /// What may be chosen, where the type is an enumeration.
+    values: Vec<Named>,
     yearly: bool,
     granularity: Option<String>,
     range: Option<Range>,
@@ -106,7 +110,11 @@ fn row(fact: &Fact, owner: &Kind, clauses: Vec<u32>, program: &Program, counts: 
         alias: fact.name.en.clone(),
         owner: owner.name.clone(),
         ty: type_name(fact.ty, program),
-        unit: fact.unit.clone(),
+        unit: match fact.ty {
+            Type::Number(_) => fact.unit.clone(),
+            _ => String::new(),
+        },
+        values: values(fact.ty, program),
         yearly: fact.yearly,
         granularity: fact.granule.map(written),
         range: bounded.then(|| Range { min: fact.min.map(written), max: fact.max.map(written) }),
@@ -142,6 +150,14 @@ fn type_name(ty: Type, program: &Program) -> Text {
     }
 }
 
+fn values(ty: Type, program: &Program) -> Vec<Named> {
+    let Type::Choice(id) = ty else {
+        return Vec::new();
+    };
+    let choice = program.vocabulary.enums.get(id.index());
+    choice.map(|one| one.variants.clone()).unwrap_or_default()
+}
+
 fn named(name: &Named) -> Text {
     Text::new(&name.zh, &name.en)
 }
@@ -161,6 +177,30 @@ fn shown(facts: &[Row], lang: Lang) -> String {
         let heads = std::iter::once(heads(lang));
         let rows: Vec<_> = heads.chain(group.iter().map(|row| cells(row, lang))).collect();
         text.push_str(&table::aligned(&rows));
+    }
+    text.push_str(&choices(facts, lang));
+    text
+}
+
+/// The values of every enumeration among the facts, one line each.
+fn choices(facts: &[Row], lang: Lang) -> String {
+    let choices: BTreeMap<&str, &[Named]> = facts
+        .iter()
+        .filter(|row| !row.values.is_empty())
+        .map(|row| (row.ty.get(lang), row.values.as_slice()))
+        .collect();
+    let mut text = String::new();
+    for (name, values) in choices {
+        let (colon, comma) = match lang {
+            Lang::Zh => ("：", "、"),
+            Lang::En => (": ", ", "),
+        };
+        let values: Vec<_> =
+            values.iter().map(|value| format!("{} ({})", value.zh, value.en)).collect();
+        text.push_str(&format!("\n{name}{colon}{}", values.join(comma)));
+    }
+    if !text.is_empty() {
+        text.push('\n');
     }
     text
 }

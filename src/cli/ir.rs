@@ -1,9 +1,9 @@
-//! `polc ir [PATH]`: the checked core of the policies, as a stable dump.
+//! `polc ir [PATH]`: the checked core of the policies, rule by rule; as JSON, the whole of it.
 
 use std::io;
 use std::path::PathBuf;
 
-use super::{Console, Exit, policies};
+use super::{Console, Exit, Format, policies};
 
 /// Arguments of `ir`.
 #[derive(Debug, clap::Args)]
@@ -15,10 +15,17 @@ pub(super) struct Args {
 
 /// Prints the core.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
-    let policies = match policies::load(args.path.as_ref(), console)? {
-        Ok(policies) => policies,
+    let program = match policies::load(args.path.as_ref(), console)? {
+        Ok(policies) => policies.program,
         Err(exit) => return Ok(exit),
     };
-    console.json(&policies.program)?;
+    if console.format == Format::Json {
+        console.json(&program)?;
+        return Ok(Exit::Fine);
+    }
+    let rules = program.clauses.iter().flat_map(|clause| &clause.rules);
+    for rule in rules.filter_map(|id| program.dump(*id)) {
+        console.write(&rule.to_string())?;
+    }
     Ok(Exit::Fine)
 }
