@@ -52,3 +52,12 @@ fn keywords_are_a_bijection() {
         assert!(keyword.en().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
     }
 }
+
+#[test]
+fn the_reference_lists_every_keyword() {
+    let reference = include_str!("../docs/language.md");
+    let rows: Vec<_> = reference.split("## Keywords").nth(1).unwrap().lines().skip(5).collect();
+    let table: Vec<_> =
+        Keyword::ALL.iter().map(|one| format!("| `{}` | `{}` |", one.zh(), one.en())).collect();
+    assert_eq!(rows, table);
+}
