@@ -173,6 +173,8 @@ codes! {
 
     // W09: warnings
     UnusedName W0901 "名称没有用到" "a name is not used";
+    Overlap W0910 "可能付两次" "two rules may pay for the same thing";
+    Cliff W0911 "多了反而少得" "more gives less";
 
     // E99: faults of polc itself
     Internal E9901 "polc 自身出错" "a fault of polc itself";

@@ -1,4 +1,5 @@
-//! Runs the passes: load → parse → resolve → check. The only part of the library that touches files.
+//! Runs the passes: load → parse → resolve → check → analyze. The only part of the library that touches
+//! files.
 
 mod files;
 mod image;
@@ -11,6 +12,7 @@ pub use load::{Texts, text, texts};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use crate::analyze;
 use crate::ast;
 use crate::check;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
@@ -75,6 +77,10 @@ pub fn compile(files: &dyn Files, paths: &[PathBuf]) -> Compiled {
         complete || (!is_of_names(problem) && file.is_some_and(|file| !broken.contains(&file)))
     }));
     let program = program.filter(|_| complete);
+    if let Some(program) = &program {
+        diagnostics.extend(analyze::overlaps(program));
+        diagnostics.extend(analyze::cliffs(program));
+    }
     Compiled { sources, files, program, diagnostics: diagnostics.into_sorted() }
 }
 
