@@ -7,6 +7,11 @@ use crate::quantity::{Date, Exact};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SubjectId(pub u32);
 
+impl SubjectId {
+    /// Stands for a child that no list names; no subject has this position.
+    pub(super) const UNLISTED: SubjectId = SubjectId(u32::MAX);
+}
+
 /// A fact's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cell {
@@ -108,6 +113,12 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// A subject.
+    #[must_use]
+    pub fn subject(&self, subject: SubjectId) -> Option<&Subject> {
+        self.subjects.get(subject.0 as usize)
+    }
+
     /// The value of a fact of a subject, in a year when it is yearly. A year that was not
     /// given is missing.
     #[must_use]

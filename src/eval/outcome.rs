@@ -11,7 +11,8 @@ pub struct Outcome {
     pub rule: RuleId,
     /// Which stage, by position; 0 for a rule without stages.
     pub stage: usize,
-    /// For whom: a subject of the kind at which the rule reports. None for a duty.
+    /// For whom: a subject of the kind at which the rule reports; where it has no such child, its
+    /// parent. None for a duty.
     pub subject: Option<SubjectId>,
     /// For which year; none when no year is bound (or the event's year is not known).
     pub year: Option<i32>,
@@ -21,6 +22,9 @@ pub struct Outcome {
     pub payers: Vec<(LevelId, Exact)>,
     /// Amounts of the parts before caps of a wider scope: subject and amount; empty when the rule reports at its own grain.
     pub parts: Vec<(SubjectId, Option<Interval>)>,
+    /// Why a determination is no, or what keeps a target from being met: the conditions that
+    /// fail. (Those of an entitlement stand in [`Status::NotEligible`].)
+    pub failures: Vec<Failure>,
 }
 
 /// From `low` to `high`, both included; `high` none is unbounded. In 元 for money.
@@ -84,6 +88,9 @@ pub enum Status {
     Listed,
     /// A number left the exact range; at which rule's address.
     Overflow(AddressId),
+    /// The program breaks an invariant that the checker establishes: a fault of the compiler, at
+    /// which rule's address.
+    Fault(AddressId),
 }
 
 /// How a target or service limit stands.
@@ -124,7 +131,7 @@ pub enum Found {
 }
 
 /// A fact that is missing and matters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Missing {
     /// A fact of a subject, in a year when it is yearly.
     Fact {

@@ -1,0 +1,238 @@
+//! Where an expression is evaluated: the run, the subjects in view, the bound year, and what is
+//! assumed of facts that are missing.
+
+use super::deps::{Dep, Deps};
+use super::domain::Value;
+use super::history::Ledger;
+use super::number::DoesNotFit;
+use super::range::Range;
+use super::trace::{Event, Tracer};
+use super::{Cell, Facts, Missing, SubjectId};
+use crate::ir::{
+    AddressId, Decision, DecisionId, Fact, FactId, Hop, LocalId, Place, Program, ReadingId, RuleId,
+};
+use crate::quantity::Ratio;
+
+/// One run: what is asked, and what has been awarded so far.
+pub(super) struct Run<'a> {
+    pub(super) program: &'a Program,
+    pub(super) facts: &'a Facts,
+    /// The alternative of each reading; none where the file has no default and none was chosen.
+    readings: Vec<Option<usize>>,
+    /// Awards of this run, as it goes on.
+    pub(super) ledger: Ledger,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(program: &'a Program, facts: &'a Facts) -> Run<'a> {
+        let chosen = |(position, reading): (usize, &crate::ir::Reading)| {
+            let mut by_hand = facts.readings.iter().filter(|(id, _)| id.index() == position);
+            by_hand
+                .next_back()
+                .map(|(_, alternative)| *alternative)
+                .or(reading.has_default.then_some(0))
+        };
+        let readings = program.readings.iter().enumerate().map(chosen).collect();
+        Run { program, facts, readings, ledger: Ledger::default() }
+    }
+
+    /// The alternative of a reading.
+    pub(super) fn reading(&self, reading: ReadingId) -> Option<usize> {
+        self.readings.get(reading.index()).copied().flatten()
+    }
+}
+
+/// Why an evaluation stops without a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// A number left the exact range.
+    Overflow,
+    /// Two exceptions hold at once.
+    Contradiction(Vec<AddressId>),
+    /// The program breaks an invariant that the checker establishes.
+    Fault,
+}
+
+impl From<DoesNotFit> for Stop {
+    fn from(_: DoesNotFit) -> Stop {
+        Stop::Overflow
+    }
+}
+
+/// What is assumed of something unsettled, in one case of a case split.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Assumed {
+    /// A fact has a value; of a decision, a truth.
+    Cell(Cell),
+    /// A number lies in a narrower range.
+    Range(Range),
+    /// A reading's alternative.
+    Alternative(usize),
+}
+
+/// One evaluation in a run, under assumptions.
+pub(super) struct Eval<'a, 't, T> {
+    pub(super) run: &'a Run<'a>,
+    pub(super) assumed: &'a [(Dep, Assumed)],
+    pub(super) tracer: &'t mut T,
+    /// What the year hangs on, when the rule's event is not known.
+    pub(super) undated: Deps,
+    /// Values of intermediates that were computed already.
+    pub(super) locals: Vec<((LocalId, SubjectId, Option<i32>), Value)>,
+    /// Where the course of the evaluation turns on a missing number.
+    pub(super) breaks: Vec<(Dep, Ratio)>,
+}
+
+/// The subjects in view, innermost first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame<'f> {
+    pub(super) subject: SubjectId,
+    /// The parent, for a child that no list names.
+    pub(super) under: Option<SubjectId>,
+    pub(super) outer: Option<&'f Frame<'f>>,
+    /// 0 for the rule's own subject.
+    pub(super) depth: u8,
+}
+
+impl<'f> Frame<'f> {
+    /// The frame of a rule's, a local's or a cap's own subject.
+    pub(super) fn own(subject: SubjectId) -> Frame<'static> {
+        Frame { subject, under: None, outer: None, depth: 0 }
+    }
+
+    /// One more, for an item of a fold.
+    pub(super) fn item(&'f self, subject: SubjectId, parent: SubjectId) -> Frame<'f> {
+        let depth = self.depth.saturating_add(1);
+        Frame { subject, under: Some(parent), outer: Some(self), depth }
+    }
+
+    fn at(&self, depth: u8) -> Option<&Frame<'f>> {
+        let mut frame = self;
+        while frame.depth > depth {
+            frame = frame.outer?;
+        }
+        (frame.depth == depth).then_some(frame)
+    }
+}
+
+/// Where an expression stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Env<'f> {
+    pub(super) frame: &'f Frame<'f>,
+    pub(super) year: Option<i32>,
+    pub(super) rule: RuleId,
+    /// The rule's own subject; of a cap, the one it is applied for.
+    pub(super) whose: SubjectId,
+}
+
+/// A fact's cell, or what stands in its place.
+pub(super) enum Read {
+    Cell(Cell),
+    /// Missing, but assumed to lie in a range.
+    Within(Range, Deps),
+    Unknown(Deps),
+}
+
+impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
+    pub(super) fn new(
+        run: &'a Run<'a>,
+        assumed: &'a [(Dep, Assumed)],
+        tracer: &'t mut T,
+    ) -> Eval<'a, 't, T> {
+        Eval {
+            run,
+            assumed,
+            tracer,
+            undated: Deps::default(),
+            locals: Vec::new(),
+            breaks: Vec::new(),
+        }
+    }
+
+    /// Tells the tracer; the event is built only when it listens.
+    #[inline]
+    pub(super) fn trace(&mut self, at: AddressId, event: impl FnOnce() -> Event) {
+        if T::ON {
+            self.tracer.event(at, event());
+        }
+    }
+
+    /// The declaration of a fact.
+    pub(super) fn fact(&self, fact: FactId) -> Result<&'a Fact, Stop> {
+        self.run.program.vocabulary.facts.get(fact.index()).ok_or(Stop::Fault)
+    }
+
+    /// The declaration of a decision.
+    pub(super) fn decision(&self, decision: DecisionId) -> Result<&'a Decision, Stop> {
+        self.run.program.decisions.get(decision.index()).ok_or(Stop::Fault)
+    }
+
+    /// What is assumed of something unsettled; the last word counts.
+    pub(super) fn assumption(&self, of: Dep) -> Option<Assumed> {
+        self.assumed.iter().rfind(|(dep, _)| *dep == of).map(|(_, assumed)| *assumed)
+    }
+
+    /// The subject at a place, or what that hangs on.
+    pub(super) fn subject(
+        &self,
+        place: &Place,
+        env: Env<'_>,
+    ) -> Result<Result<SubjectId, Deps>, Stop> {
+        let frame = env.frame.at(place.frame).ok_or(Stop::Fault)?;
+        let (mut subject, mut under) = (frame.subject, frame.under);
+        for hop in &place.hops {
+            subject = match hop {
+                Hop::Parent => self.run.parent(subject).or(under).unwrap_or(SubjectId::UNLISTED),
+                Hop::Follow(fact) => match self.cell(*fact, subject, env)? {
+                    Read::Cell(Cell::Subject(target)) => target,
+                    Read::Cell(_) => return Err(Stop::Fault),
+                    Read::Within(_, deps) | Read::Unknown(deps) => return Ok(Err(deps)),
+                },
+            };
+            under = None;
+        }
+        Ok(Ok(subject))
+    }
+
+    /// A fact of the subject at a place.
+    #[inline]
+    pub(super) fn read(&self, fact: FactId, place: &Place, env: Env<'_>) -> Result<Read, Stop> {
+        match self.subject(place, env)? {
+            Ok(subject) => self.cell(fact, subject, env),
+            Err(deps) => Ok(Read::Unknown(deps)),
+        }
+    }
+
+    fn cell(&self, fact: FactId, subject: SubjectId, env: Env<'_>) -> Result<Read, Stop> {
+        let cell = self.run.facts.cell(self.run.program, subject, fact, env.year);
+        if cell != Cell::Missing {
+            return Ok(Read::Cell(cell));
+        }
+        let yearly = self.fact(fact)?.yearly;
+        if yearly && env.year.is_none() {
+            let undated = self.undated.clone();
+            return Ok(Read::Unknown(if undated.is_empty() {
+                Deps::missing(Missing::Year)
+            } else {
+                undated
+            }));
+        }
+        let dep = Dep::Missing(Missing::Fact { fact, subject, year: env.year.filter(|_| yearly) });
+        Ok(match self.assumption(dep) {
+            Some(Assumed::Cell(cell)) => Read::Cell(cell),
+            Some(Assumed::Range(range)) => Read::Within(range, Deps::one(dep)),
+            Some(Assumed::Alternative(_)) | None => Read::Unknown(Deps::one(dep)),
+        })
+    }
+
+    /// The alternative of a reading, or what it hangs on.
+    pub(super) fn alternative(&self, reading: ReadingId) -> Result<usize, Deps> {
+        self.run.reading(reading).map_or_else(
+            || match self.assumption(Dep::Reading(reading)) {
+                Some(Assumed::Alternative(alternative)) => Ok(alternative),
+                _ => Err(Deps::one(Dep::Reading(reading))),
+            },
+            Ok,
+        )
+    }
+}

@@ -1,0 +1,187 @@
+//! What numbers, truths, choices and dates have in common: expressions that take the type of
+//! their parts.
+
+use super::choice::{Choice, variant_bit};
+use super::context::{Env, Eval, Frame, Stop};
+use super::day::Day;
+use super::deps::Deps;
+use super::number::Number;
+use super::trace::{Event, Seen, Tracer};
+use super::truth::Truth;
+use crate::ir::{AddressId, Arm, Expr, LocalId, Place, ReadingId, YearRef};
+
+/// A value of any type.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    Number(Number),
+    Truth(Truth),
+    Choice(Choice),
+    Day(Day),
+}
+
+/// A type of values that an expression may have.
+pub(super) trait Domain: Sized + Clone + Into<Value> {
+    /// Evaluates an expression of this type.
+    fn eval<T: Tracer>(eval: &mut Eval<'_, '_, T>, expr: &Expr, env: Env<'_>)
+    -> Result<Self, Stop>;
+    /// The value when there is none.
+    fn absent() -> Self;
+    /// This value or that: which of them hangs on `deps`.
+    fn either(self, other: Self, deps: Deps) -> Self;
+    /// Any value at all.
+    fn anything(deps: Deps) -> Self;
+    /// Out of a value of any type.
+    fn from_value(value: Value) -> Option<Self>;
+    /// For showing.
+    fn seen(&self) -> Seen;
+}
+
+impl<T: Tracer> Eval<'_, '_, T> {
+    /// An expression whose type is that of its parts.
+    pub(super) fn shared<D: Domain>(&mut self, expr: &Expr, env: Env<'_>) -> Result<D, Stop> {
+        match expr {
+            Expr::Nothing => Ok(D::absent()),
+            Expr::If { condition, then, otherwise, address } => {
+                let holds = self.condition(condition, *address, env)?;
+                self.branch(holds, then, otherwise, env)
+            }
+            Expr::Match { key, arms } => self.look_up(key, arms, env),
+            Expr::Local { local, place } => self.local(*local, place, env),
+            Expr::InYear(year, body) => D::eval(self, body, env.in_year(*year)),
+            Expr::Switch { reading, arms } => self.switch(*reading, arms, env),
+            Expr::Fold(fold) => self.first(fold, env),
+            _ => Err(Stop::Fault),
+        }
+    }
+
+    /// A condition that stands at an address of its own.
+    pub(super) fn condition(
+        &mut self,
+        condition: &Expr,
+        at: AddressId,
+        env: Env<'_>,
+    ) -> Result<Truth, Stop> {
+        let holds = Truth::eval(self, condition, env)?;
+        self.trace(at, || Event::Condition(holds.known()));
+        Ok(holds)
+    }
+
+    fn branch<D: Domain>(
+        &mut self,
+        holds: Truth,
+        then: &Expr,
+        otherwise: &Expr,
+        env: Env<'_>,
+    ) -> Result<D, Stop> {
+        match holds {
+            Truth::True => D::eval(self, then, env),
+            Truth::False => D::eval(self, otherwise, env),
+            Truth::Unknown(deps) => {
+                let then = D::eval(self, then, env)?;
+                Ok(then.either(D::eval(self, otherwise, env)?, deps))
+            }
+        }
+    }
+
+    fn look_up<D: Domain>(&mut self, key: &Expr, arms: &[Arm], env: Env<'_>) -> Result<D, Stop> {
+        let key = Choice::eval(self, key, env)?;
+        if let Choice::Known(variant) = key {
+            let bit = variant_bit(variant);
+            let arm = arms.iter().find(|arm| arm.variants & bit != 0).ok_or(Stop::Fault)?;
+            self.trace(arm.address, || Event::Arm { certain: true });
+            return D::eval(self, &arm.body, env);
+        }
+        let (variants, absent) = (key.variants(), key.may_be_absent());
+        let deps = key.into_deps();
+        let mut joined = absent.then(D::absent);
+        for arm in arms.iter().filter(|arm| arm.variants & variants != 0) {
+            self.trace(arm.address, || Event::Arm { certain: false });
+            let value = D::eval(self, &arm.body, env)?;
+            joined = Some(match joined {
+                None => value,
+                Some(before) => before.either(value, deps.clone()),
+            });
+        }
+        joined.ok_or(Stop::Fault)
+    }
+
+    fn local<D: Domain>(&mut self, local: LocalId, place: &Place, env: Env<'_>) -> Result<D, Stop> {
+        let subject = match self.subject(place, env)? {
+            Ok(subject) => subject,
+            Err(deps) => return Ok(D::anything(deps)),
+        };
+        let key = (local, subject, env.year);
+        if let Some((_, value)) = self.locals.iter().find(|(known, _)| *known == key) {
+            return D::from_value(value.clone()).ok_or(Stop::Fault);
+        }
+        let declared = self.run.program.locals.get(local.index()).ok_or(Stop::Fault)?;
+        let under = (subject == env.frame.subject).then_some(env.frame.under).flatten();
+        let frame = Frame { under, ..Frame::own(subject) };
+        let value = D::eval(self, &declared.body, Env { frame: &frame, ..env })?;
+        self.trace(declared.address, || Event::Local(value.seen()));
+        self.locals.push((key, value.clone().into()));
+        Ok(value)
+    }
+
+    fn switch<D: Domain>(
+        &mut self,
+        reading: ReadingId,
+        arms: &[Expr],
+        env: Env<'_>,
+    ) -> Result<D, Stop> {
+        match self.alternative(reading) {
+            Ok(chosen) => D::eval(self, arms.get(chosen).ok_or(Stop::Fault)?, env),
+            Err(deps) => {
+                let mut arms = arms.iter();
+                let mut joined = D::eval(self, arms.next().ok_or(Stop::Fault)?, env)?;
+                for arm in arms {
+                    joined = joined.either(D::eval(self, arm, env)?, deps.clone());
+                }
+                Ok(joined)
+            }
+        }
+    }
+}
+
+impl Env<'_> {
+    /// With another year bound.
+    pub(super) fn in_year(self, year: YearRef) -> Self {
+        let year = match year {
+            YearRef::Fixed(year) => Some(year),
+            YearRef::Offset(by) => self.year.and_then(|year| year.checked_add(i32::from(by))),
+        };
+        Env { year, ..self }
+    }
+}
+
+/// The last year of a local's key is the bound one, so intermediates of an unlisted child must not
+/// be kept beyond their fold.
+impl<T> Eval<'_, '_, T> {
+    pub(super) fn forget_unlisted(&mut self) {
+        self.locals.retain(|((_, subject, _), _)| *subject != super::SubjectId::UNLISTED);
+    }
+}
+
+impl From<Number> for Value {
+    fn from(number: Number) -> Value {
+        Value::Number(number)
+    }
+}
+
+impl From<Truth> for Value {
+    fn from(truth: Truth) -> Value {
+        Value::Truth(truth)
+    }
+}
+
+impl From<Choice> for Value {
+    fn from(choice: Choice) -> Value {
+        Value::Choice(choice)
+    }
+}
+
+impl From<Day> for Value {
+    fn from(day: Day) -> Value {
+        Value::Day(day)
+    }
+}

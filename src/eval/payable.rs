@@ -1,0 +1,59 @@
+//! Payable money: one rounding, then whole 分 to each payer.
+
+use super::context::{Env, Eval, Frame, Run, Stop};
+use super::domain::Domain;
+use super::number::Number;
+use super::schedule::Task;
+use super::trace::{Event, Tracer};
+use crate::ir::{LevelId, Money, MoneyKind};
+use crate::quantity::{Exact, Ratio, allocate};
+
+impl Run<'_> {
+    /// The amount as it is paid: rounded once, by the list's own rounding. What is no money paid
+    /// (a deduction, a reduction of a rate) stands as it is, where it is a decimal number.
+    pub(super) fn payable(&self, kind: MoneyKind, amount: Ratio) -> Option<Exact> {
+        let list = &self.program.list;
+        let exact = match kind {
+            MoneyKind::Paid | MoneyKind::Sought(_) => None,
+            MoneyKind::Deduction | MoneyKind::Deferral | MoneyKind::Reduction => amount.to_exact(),
+        };
+        exact.or_else(|| amount.round(list.payable_to, list.payable_mode))
+    }
+}
+
+impl<T: Tracer> Eval<'_, '_, T> {
+    /// What each payer pays of a payable amount.
+    pub(super) fn shares(
+        &mut self,
+        money: &Money,
+        task: &Task,
+        amount: Exact,
+    ) -> Result<Vec<(LevelId, Exact)>, Stop> {
+        let shares = &money.payers.shares;
+        let amounts = match shares.as_slice() {
+            [] => return Ok(Vec::new()),
+            [_] => vec![amount],
+            several => {
+                let frame = Frame::own(task.subject);
+                let env =
+                    Env { frame: &frame, year: task.year, rule: task.rule, whose: task.subject };
+                let mut weights = Vec::with_capacity(several.len());
+                for share in several {
+                    match Number::eval(self, &share.weight, env)? {
+                        Number::Point(weight) => {
+                            weights.push(weight.to_exact().ok_or(Stop::Overflow)?)
+                        }
+                        Number::Absent | Number::Open(_) => return Err(Stop::Fault),
+                    }
+                }
+                allocate(amount, &weights, money.payers.remainder).ok_or(Stop::Overflow)?
+            }
+        };
+        let mut paid = Vec::with_capacity(amounts.len());
+        for (share, amount) in shares.iter().zip(amounts) {
+            self.trace(share.address, || Event::Share { level: share.level, amount });
+            paid.push((share.level, amount));
+        }
+        Ok(paid)
+    }
+}

@@ -1,0 +1,135 @@
+//! Which rules are evaluated for whom and when: years ascend, and in a year rules go in the order
+//! in which they read each other.
+
+use super::SubjectId;
+use super::context::{Env, Eval, Frame, Run, Stop};
+use super::time::year_of;
+use super::trace::NoTrace;
+use crate::ir::{Body, KindId, Period, Rule, RuleId};
+
+/// A rule (or stage) for a subject of the kind at which it reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Task {
+    pub(super) rule: RuleId,
+    pub(super) stage: usize,
+    pub(super) subject: SubjectId,
+    /// None when no year is bound, or that of the event is not known.
+    pub(super) year: Option<i32>,
+}
+
+/// The kind at which a rule reports; none for a duty.
+pub(super) fn reporting_kind(rule: &Rule) -> Option<KindId> {
+    match &rule.body {
+        Body::Money(money) => Some(money.scope),
+        _ => rule.subject,
+    }
+}
+
+/// All tasks of a run, in order.
+pub(super) fn schedule(run: &Run<'_>) -> Vec<Task> {
+    let mut tasks: Vec<(When, Task)> = Vec::new();
+    for id in &run.program.order {
+        let Some(rule) = run.program.rules.get(id.index()) else { continue };
+        let Some(kind) = reporting_kind(rule) else { continue };
+        for (subject, _) in run.subjects_of(kind) {
+            plan(run, rule, *id, subject, &mut tasks);
+        }
+    }
+    // Stable: within a year the order of rules stays.
+    if !tasks.is_sorted_by_key(|(when, _)| *when) {
+        tasks.sort_by_key(|(when, _)| *when);
+    }
+    tasks.into_iter().map(|(_, task)| task).collect()
+}
+
+/// When a task is due: rules without a year first, those of an unknown year last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum When {
+    Always,
+    In(i32),
+    Unknown,
+}
+
+fn plan(run: &Run<'_>, rule: &Rule, id: RuleId, subject: SubjectId, tasks: &mut Vec<(When, Task)>) {
+    let mut add = |when: When, stage: usize| {
+        let year = if let When::In(year) = when { Some(year) } else { None };
+        tasks.push((when, Task { rule: id, stage, subject, year }));
+    };
+    match (&rule.period, run.facts.years) {
+        (Period::Unbound, _) => add(When::Always, 0),
+        (Period::Yearly, Some((first, last))) => {
+            (first..=last).for_each(|year| add(When::In(year), 0))
+        }
+        (Period::Yearly, None) => add(When::Unknown, 0),
+        (Period::Once(_) | Period::Staged, _) => {
+            let stages = if let Body::Money(money) = &rule.body { money.stages.len() } else { 1 };
+            for stage in 0..stages {
+                for year in event_years(run, rule, id, stage, subject) {
+                    add(year.map_or(When::Unknown, When::In), stage);
+                }
+            }
+        }
+    }
+}
+
+/// The years in which a rule's event falls for the subjects it is computed for.
+fn event_years(
+    run: &Run<'_>,
+    rule: &Rule,
+    id: RuleId,
+    stage: usize,
+    subject: SubjectId,
+) -> Vec<Option<i32>> {
+    let mut years = Vec::new();
+    for part in run.parts(rule, subject) {
+        let year = event_year(run, rule, id, stage, part).ok().flatten();
+        if !years.contains(&year) {
+            years.push(year);
+        }
+    }
+    if years.is_empty() {
+        years.push(None);
+    }
+    years
+}
+
+/// The year of the event of a rule or stage for a subject.
+pub(super) fn event_year(
+    run: &Run<'_>,
+    rule: &Rule,
+    id: RuleId,
+    stage: usize,
+    subject: SubjectId,
+) -> Result<Option<i32>, Stop> {
+    let frame = Frame::own(subject);
+    let env = Env { frame: &frame, year: None, rule: id, whose: subject };
+    let event = Eval::new(run, &[], &mut NoTrace).event(rule, stage, env)?;
+    Ok(event.as_ref().and_then(year_of))
+}
+
+impl<'a> Run<'a> {
+    /// The subjects of a kind, in order.
+    pub(super) fn subjects_of(
+        &self,
+        kind: KindId,
+    ) -> impl Iterator<Item = (SubjectId, &'a super::Subject)> + use<'a> {
+        let of_kind = move |(_, subject): &(u32, &super::Subject)| subject.kind == kind;
+        (0..)
+            .zip(&self.facts.subjects)
+            .filter(of_kind)
+            .map(|(position, subject)| (SubjectId(position), subject))
+    }
+
+    /// The subjects a rule is computed for that belong to the subject at which it reports.
+    pub(super) fn parts(&self, rule: &Rule, whole: SubjectId) -> Vec<SubjectId> {
+        let kind = self.facts.subject(whole).map(|whole| whole.kind);
+        match (rule.subject, kind) {
+            (Some(own), Some(kind)) if own == kind => vec![whole],
+            (Some(own), Some(kind)) => {
+                let within = |(part, _): &(SubjectId, _)| self.scope(*part, kind) == Some(whole);
+                self.subjects_of(own).filter(within).map(|(part, _)| part).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! Tier tables: piecewise linear functions of one value.
+
+use super::context::{Env, Eval, Stop};
+use super::deps::Deps;
+use super::domain::Domain;
+use super::number::{Number, Open};
+use super::range::Range;
+use super::trace::{Event, Position, Tracer, position};
+use crate::ir::{Expr, TierBound, TierKind, TierTail, Tiers};
+use crate::quantity::{Exact, Ratio};
+
+/// Where a value stands when it meets a bound: on it, or next to it. The values next to a bound
+/// are limits; they make the bounds of a range right where a table jumps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Below,
+    On,
+    Above,
+}
+
+/// The tier that a value falls in.
+#[derive(Debug, Clone, Copy)]
+struct Tier {
+    /// Its rate or amount.
+    value: Ratio,
+    /// Where it starts; the first starts at zero.
+    start: Ratio,
+    /// Whether its start belongs to it.
+    inclusive: bool,
+    /// What the rates of the tiers below it come to, up to its start.
+    below: Ratio,
+}
+
+/// Why a table cannot be read.
+enum Unread {
+    Stop(Stop),
+    /// A figure of it hangs on something.
+    Open(Deps),
+}
+
+impl From<Stop> for Unread {
+    fn from(stop: Stop) -> Unread {
+        Unread::Stop(stop)
+    }
+}
+
+const OVERFLOW: Unread = Unread::Stop(Stop::Overflow);
+
+impl<T: Tracer> Eval<'_, '_, T> {
+    /// The tier table applied to its value.
+    pub(super) fn tiers(&mut self, tiers: &Tiers, env: Env<'_>) -> Result<Number, Stop> {
+        let value = Number::eval(self, &tiers.of, env)?;
+        if T::ON {
+            self.trace_tiers(tiers, &value, env)?;
+        }
+        let applied = match &value {
+            Number::Absent => return Ok(Number::Absent),
+            Number::Point(x) => self.at(tiers, *x, Side::On, env).map(Number::Point),
+            Number::Open(open) => self.over_range(tiers, open, env),
+        };
+        match applied {
+            Ok(number) => Ok(number),
+            Err(Unread::Stop(stop)) => Err(stop),
+            Err(Unread::Open(deps)) => {
+                let absent = value.may_be_absent();
+                Ok(Number::of(Some(Range::ANY), absent, value.into_deps().and(deps)))
+            }
+        }
+    }
+
+    /// The table at one value.
+    fn at(&mut self, tiers: &Tiers, x: Ratio, side: Side, env: Env<'_>) -> Result<Ratio, Unread> {
+        let tier = self.tier(tiers, x, side, env)?;
+        let amount = match tiers.kind {
+            TierKind::Flat => Some(tier.value),
+            TierKind::Whole => tier.value.checked_mul(x),
+            TierKind::Marginal => part(&tier, x).and_then(|part| tier.below.checked_add(part)),
+        };
+        amount.ok_or(OVERFLOW)
+    }
+
+    /// The tier that a value falls in.
+    fn tier(&mut self, tiers: &Tiers, x: Ratio, side: Side, env: Env<'_>) -> Result<Tier, Unread> {
+        let mut tier =
+            Tier { value: Ratio::ZERO, start: Ratio::ZERO, inclusive: false, below: Ratio::ZERO };
+        for row in &tiers.rows {
+            if let Some(bound) = &row.lower {
+                let start = self.figure(&bound.at, env)?;
+                if !passes(x, start, bound.inclusive, side) {
+                    return Ok(tier);
+                }
+                if tiers.kind == TierKind::Marginal {
+                    let part = part(&tier, start).and_then(|part| tier.below.checked_add(part));
+                    tier.below = part.ok_or(OVERFLOW)?;
+                }
+                (tier.start, tier.inclusive) = (start, bound.inclusive);
+            }
+            tier.value = self.figure(&row.value, env)?;
+        }
+        match &tiers.tail {
+            Some(tail) => self.generated(tail, tier, x, side, env),
+            None => Ok(tier),
+        }
+    }
+
+    /// The generated tier that a value beyond the last row's start falls in: tier k starts at
+    /// b + k·step with value v + k·add.
+    fn generated(
+        &mut self,
+        tail: &TierTail,
+        last: Tier,
+        x: Ratio,
+        side: Side,
+        env: Env<'_>,
+    ) -> Result<Tier, Unread> {
+        let step = self.figure(&tail.step, env)?;
+        let add = self.figure(&tail.add, env)?;
+        generated(last, step, add, x, side).ok_or(OVERFLOW)
+    }
+
+    /// A figure of the table.
+    #[inline]
+    fn figure(&mut self, figure: &Expr, env: Env<'_>) -> Result<Ratio, Unread> {
+        match Number::eval(self, figure, env)? {
+            Number::Point(value) => Ok(value),
+            Number::Absent => Err(Unread::Stop(Stop::Fault)),
+            Number::Open(open) => Err(Unread::Open(open.deps)),
+        }
+    }
+
+    /// Bounds of the table over a range: a piecewise linear function takes its extremes at the ends
+    /// and on either side of each bound.
+    fn over_range(&mut self, tiers: &Tiers, open: &Open, env: Env<'_>) -> Result<Number, Unread> {
+        let mut reach: Option<Range> = None;
+        let mut include =
+            |range: Range| reach = Some(reach.map_or(range, |reach| reach.hull(range)));
+        for end in [open.range.low, open.range.high].into_iter().flatten() {
+            include(Range::point(self.at(tiers, end, Side::On, env)?));
+        }
+        for bound in tiers.rows.iter().filter_map(|row| row.lower.as_ref()) {
+            let start = self.figure(&bound.at, env)?;
+            self.note_break(&Number::Open(Box::new(open.clone())), &Number::Point(start));
+            for side in [Side::Below, Side::On, Side::Above] {
+                if reaches(open.range, start, side) {
+                    include(Range::point(self.at(tiers, start, side, env)?));
+                }
+            }
+        }
+        if open.range.low.is_none() {
+            include(Range::ANY);
+        }
+        if let Some(beyond) = self.beyond(tiers, open.range, env)? {
+            include(beyond);
+        }
+        Ok(Number::of(reach, open.absent, open.deps.clone()))
+    }
+
+    /// What lies between the last row's start and the upper end: it rises or falls without end
+    /// when there is no upper end, and may turn when rates are generated downwards.
+    fn beyond(
+        &mut self,
+        tiers: &Tiers,
+        range: Range,
+        env: Env<'_>,
+    ) -> Result<Option<Range>, Unread> {
+        let Some(last) = tiers.rows.last() else { return Err(Unread::Stop(Stop::Fault)) };
+        let rate = self.figure(&last.value, env)?;
+        let add = match &tiers.tail {
+            Some(tail) => self.figure(&tail.add, env)?,
+            None => Ratio::ZERO,
+        };
+        let turns = add.is_negative() || (!add.is_zero() && rate.is_negative());
+        let slope = if tiers.kind == TierKind::Flat { add } else { rate.max(add) };
+        Ok(match (turns, range.high) {
+            (true, _) => Some(Range::ANY),
+            (false, Some(_)) => None,
+            (false, None) if slope.is_negative() => {
+                Some(Range { low: None, high: Some(Ratio::ZERO) })
+            }
+            (false, None) if slope.is_zero() => None,
+            (false, None) => {
+                let low = self.at(tiers, range.low.unwrap_or(Ratio::ZERO), Side::On, env)?;
+                Some(Range { low: Some(low), high: None })
+            }
+        })
+    }
+
+    fn trace_tiers(&mut self, tiers: &Tiers, value: &Number, env: Env<'_>) -> Result<(), Stop> {
+        let mut taken = None;
+        for row in &tiers.rows {
+            let stands = match &row.lower {
+                None => Some(true),
+                Some(bound) => self.trace_bound(bound, value, env)?,
+            };
+            match stands {
+                Some(true) => taken = Some(row.address),
+                Some(false) => break,
+                None => self.trace(row.address, || Event::Tier { certain: false }),
+            }
+        }
+        let certain = matches!(value, Number::Point(_));
+        if let Some(at) = taken.filter(|_| value.range().is_some()) {
+            self.trace(at, || Event::Tier { certain });
+        }
+        if let (Some(tail), Number::Point(x)) = (&tiers.tail, value)
+            && let Ok(tier) = self.tier(tiers, *x, Side::On, env)
+            && let Some(TierBound { at, .. }) = tiers.rows.last().and_then(|row| row.lower.as_ref())
+            && let Ok(last) = self.figure(at, env)
+            && tier.start > last
+        {
+            self.trace(tail.address, || Event::Tier { certain });
+        }
+        Ok(())
+    }
+
+    /// Tells how the value stands to a bound; whether its tier (or one above) is reached.
+    fn trace_bound(
+        &mut self,
+        bound: &TierBound,
+        value: &Number,
+        env: Env<'_>,
+    ) -> Result<Option<bool>, Stop> {
+        let at = Number::eval(self, &bound.at, env)?;
+        let stands = position(value, &at);
+        self.trace(bound.address, || Event::Bound(stands));
+        Ok(match stands {
+            Position::Below => Some(false),
+            Position::At => Some(bound.inclusive),
+            Position::Above => Some(true),
+            Position::Unknown => None,
+        })
+    }
+}
+
+/// Whether a value has passed a tier's start.
+fn passes(x: Ratio, start: Ratio, inclusive: bool, side: Side) -> bool {
+    let includes = match side {
+        Side::Below => false,
+        Side::On => inclusive,
+        Side::Above => true,
+    };
+    if includes { x >= start } else { x > start }
+}
+
+/// Whether a range has values on that side of a bound.
+fn reaches(range: Range, bound: Ratio, side: Side) -> bool {
+    let above_low =
+        range.low.is_none_or(|low| if side == Side::Below { bound > low } else { bound >= low });
+    let below_high = range
+        .high
+        .is_none_or(|high| if side == Side::Above { bound < high } else { bound <= high });
+    above_low && below_high
+}
+
+/// The tier's rate on what a value has over its start.
+fn part(tier: &Tier, x: Ratio) -> Option<Ratio> {
+    x.checked_sub(tier.start)?.checked_mul(tier.value)
+}
+
+fn generated(last: Tier, step: Ratio, add: Ratio, x: Ratio, side: Side) -> Option<Tier> {
+    let steps = x.checked_sub(last.start)?.checked_div(step)?;
+    let whole = steps.floor_to(Exact::ONE)?;
+    let on_start = Ratio::from(whole) == steps && !passes(x, x, last.inclusive, side);
+    let k = if on_start { whole.checked_sub(Exact::ONE)? } else { whole };
+    if k.is_zero() || k.is_negative() {
+        return Some(last);
+    }
+    let k = Ratio::from(k);
+    let width = step.checked_mul(k)?;
+    // Σ (v + j·add)·step for j = 0 … k − 1 is v·step·k + add·step·k(k − 1)/2.
+    let pairs = k
+        .checked_mul(k.checked_sub(Ratio::ONE)?)?
+        .checked_div(Ratio::ONE.checked_add(Ratio::ONE)?)?;
+    let even = last.value.checked_mul(width)?;
+    let rise = add.checked_mul(step)?.checked_mul(pairs)?;
+    Some(Tier {
+        value: last.value.checked_add(add.checked_mul(k)?)?,
+        start: last.start.checked_add(width)?,
+        inclusive: last.inclusive,
+        below: last.below.checked_add(even)?.checked_add(rise)?,
+    })
+}

@@ -1,0 +1,354 @@
+//! What an answer hangs on, exactly: a split into cases by what is missing.
+//!
+//! Plain evaluation gives bounds and a superset of what matters. Where it leaves an answer open,
+//! the missing truths and choices (and the missing numbers, at the figures they are compared with)
+//! are assumed one way and the other until each case is settled or cannot be split further. The
+//! cases cover all completions and do not overlap, so:
+//!
+//! - the answer lies within what the cases come to, and is settled when all come to the same;
+//! - a missing fact matters iff two cases that differ in it alone come to different answers, or a
+//!   case that stays open hangs on it.
+
+use super::answer::Answer;
+use super::caps::Work;
+use super::context::{Assumed, Eval, Run, Stop};
+use super::deps::{Dep, Deps};
+use super::number::Number;
+use super::range::Range;
+use super::schedule::Task;
+use super::trace::NoTrace;
+use super::{Cell, Missing};
+use crate::ir::{Body, MoneyKind, Type};
+use crate::quantity::{Exact, Ratio};
+
+/// At most so many cases; what would need more keeps its plain bounds.
+const CASES: usize = 512;
+
+/// What a task comes to once cases have been told apart.
+#[derive(Debug, Clone)]
+pub(super) struct Verdict {
+    pub(super) work: Result<Work, Stop>,
+    /// What it hangs on, exactly; empty when it is settled.
+    pub(super) deps: Deps,
+}
+
+/// One case: what is assumed, and what the task comes to then.
+struct Case {
+    assumed: Vec<(Dep, Assumed)>,
+    work: Result<Work, Stop>,
+}
+
+/// A settled answer, as far as an outcome tells it apart from another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Key {
+    Nothing,
+    Amount(Exact),
+    Elsewhere,
+    Truth(bool),
+    Target(super::TargetState),
+    Stop(Stop),
+}
+
+/// Settles what a plain evaluation left open.
+pub(super) fn resolve<'a>(
+    run: &'a Run<'a>,
+    task: &Task,
+    plain: Result<Work, Stop>,
+    breaks: Vec<(Dep, Ratio)>,
+) -> Verdict {
+    let mut split = Split { run, task, cases: Vec::new(), reserved: 1 };
+    if split.key(&plain).is_some() {
+        return Verdict { work: plain, deps: Deps::default() };
+    }
+    split.explore(Vec::new(), plain.clone(), breaks);
+    split.verdict(plain)
+}
+
+struct Split<'a, 't> {
+    run: &'a Run<'a>,
+    task: &'t Task,
+    cases: Vec<Case>,
+    /// Cases found and still to come.
+    reserved: usize,
+}
+
+impl<'a> Split<'a, '_> {
+    fn explore(
+        &mut self,
+        assumed: Vec<(Dep, Assumed)>,
+        work: Result<Work, Stop>,
+        breaks: Vec<(Dep, Ratio)>,
+    ) {
+        let Some((dep, alternatives)) = self.next_split(&assumed, &work, &breaks) else {
+            self.cases.push(Case { assumed, work });
+            return;
+        };
+        self.reserved = self.reserved.saturating_add(alternatives.len()).saturating_sub(1);
+        for alternative in alternatives {
+            let mut assumed = assumed.clone();
+            assumed.push((dep, alternative));
+            let (work, breaks) = self.evaluate(&assumed);
+            self.explore(assumed, work, breaks);
+        }
+    }
+
+    fn evaluate(&self, assumed: &[(Dep, Assumed)]) -> (Result<Work, Stop>, Vec<(Dep, Ratio)>) {
+        let mut tracer = NoTrace;
+        let mut eval = Eval::new(self.run, assumed, &mut tracer);
+        let work = eval.work(self.task);
+        (work, eval.breaks)
+    }
+
+    /// What to split next, and into what; none when the case is settled or is not to be split.
+    fn next_split(
+        &self,
+        assumed: &[(Dep, Assumed)],
+        work: &Result<Work, Stop>,
+        breaks: &[(Dep, Ratio)],
+    ) -> Option<(Dep, Vec<Assumed>)> {
+        if self.key(work).is_some() {
+            return None;
+        }
+        let deps = work.as_ref().ok()?.answer.deps();
+        let finite = deps.iter().filter_map(|dep| Some((dep, self.alternatives(dep)?)));
+        let numbers = breaks.iter().filter(|(dep, _)| deps.iter().any(|open| open == *dep));
+        let segments =
+            numbers.filter_map(|(dep, at)| Some((*dep, self.segments(*dep, *at, assumed)?)));
+        let fits = |(_, into): &(Dep, Vec<Assumed>)| {
+            into.len() > 1 && self.reserved.saturating_add(into.len()) <= CASES.saturating_add(1)
+        };
+        finite.chain(segments).find(fits)
+    }
+
+    /// All values of a missing truth, choice or reading.
+    fn alternatives(&self, dep: Dep) -> Option<Vec<Assumed>> {
+        let program = self.run.program;
+        let truths = || vec![Assumed::Cell(Cell::Truth(true)), Assumed::Cell(Cell::Truth(false))];
+        match dep {
+            Dep::Missing(Missing::Fact { fact, .. }) => match program
+                .vocabulary
+                .facts
+                .get(fact.index())?
+                .ty
+            {
+                Type::Truth => Some(truths()),
+                Type::Choice(of) => {
+                    let count = program.vocabulary.enums.get(of.index())?.variants.len();
+                    let last = u16::try_from(count).ok()?;
+                    Some((0..last).map(|variant| Assumed::Cell(Cell::Variant(variant))).collect())
+                }
+                Type::Number(_) | Type::Date { .. } | Type::Subject(_) => None,
+            },
+            Dep::Decision(decision, _) => {
+                (program.decisions.get(decision.index())?.ty == Type::Truth).then(truths)
+            }
+            Dep::Reading(reading) => {
+                let count = program.readings.get(reading.index())?.alternatives.len();
+                Some((0..count).map(Assumed::Alternative).collect())
+            }
+            Dep::Missing(_) => None,
+        }
+    }
+
+    /// The range of a missing number below, at and above a figure.
+    fn segments(&self, dep: Dep, at: Ratio, assumed: &[(Dep, Assumed)]) -> Option<Vec<Assumed>> {
+        let Dep::Missing(Missing::Fact { fact, .. }) = dep else { return None };
+        let declared = self.run.program.vocabulary.facts.get(fact.index())?;
+        let granule = declared.granule?;
+        let range = match assumed.iter().rfind(|(known, _)| *known == dep) {
+            Some((_, Assumed::Range(range))) => *range,
+            Some(_) => return None,
+            None => {
+                Range { low: declared.min.map(Ratio::from), high: declared.max.map(Ratio::from) }
+            }
+        };
+        let (floor, ceiling) =
+            (Ratio::from(at.floor_to(granule)?), Ratio::from(at.ceil_to(granule)?));
+        let step = Ratio::from(granule);
+        let on = floor == ceiling;
+        let below = if on { floor.checked_sub(step)? } else { floor };
+        let above = if on { ceiling.checked_add(step)? } else { ceiling };
+        let parts = [
+            Some(Range { low: None, high: Some(below) }),
+            on.then(|| Range::point(floor)),
+            Some(Range { low: Some(above), high: None }),
+        ];
+        let within = parts.into_iter().flatten().filter_map(|part| range.within(part));
+        Some(within.map(Assumed::Range).collect())
+    }
+
+    /// The settled answer of a case; none when it is open.
+    fn key(&self, work: &Result<Work, Stop>) -> Option<Key> {
+        let answer = match work {
+            Err(stop) => return Some(Key::Stop(stop.clone())),
+            Ok(work) => &work.answer,
+        };
+        match answer {
+            Answer::Refused(_) | Answer::Amount(Number::Absent) => Some(Key::Nothing),
+            Answer::Amount(Number::Point(amount)) => {
+                let payable = self.run.payable(self.money_kind(), *amount);
+                Some(payable.map_or(Key::Stop(Stop::Overflow), Key::Amount))
+            }
+            Answer::Amount(Number::Open(open)) if !open.absent => {
+                // What lies between two amounts that are paid alike is settled too.
+                let payable = |end: Option<Ratio>| self.run.payable(self.money_kind(), end?);
+                let (low, high) = (payable(open.range.low), payable(open.range.high));
+                low.filter(|_| low == high).map(Key::Amount)
+            }
+            Answer::Truth(truth) => truth.known().map(Key::Truth),
+            Answer::Elsewhere(_, deps) => deps.is_empty().then_some(Key::Elsewhere),
+            Answer::Target(state) => Some(Key::Target(*state)),
+            Answer::Amount(Number::Open(_)) | Answer::Open(_) => None,
+        }
+    }
+
+    fn money_kind(&self) -> MoneyKind {
+        match self.run.program.rules.get(self.task.rule.index()).map(|rule| &rule.body) {
+            Some(Body::Money(money)) => money.kind,
+            _ => MoneyKind::Paid,
+        }
+    }
+
+    /// What all cases together say.
+    fn verdict(self, plain: Result<Work, Stop>) -> Verdict {
+        let keys: Vec<Option<Key>> = self.cases.iter().map(|case| self.key(&case.work)).collect();
+        if let [Some(first), rest @ ..] = keys.as_slice()
+            && rest.iter().all(|key| key.as_ref() == Some(first))
+        {
+            let work = self.cases.into_iter().next().map_or(plain, |case| case.work);
+            return Verdict { work, deps: Deps::default() };
+        }
+        let mut deps = self.relevant(&keys);
+        if deps.is_empty()
+            && let Ok(work) = &plain
+        {
+            deps = work.answer.deps();
+        }
+        let work =
+            plain.map(|plain| Work { answer: self.hull(plain.answer, &deps), parts: plain.parts });
+        Verdict { work, deps }
+    }
+
+    /// The facts that make a difference.
+    fn relevant(&self, keys: &[Option<Key>]) -> Deps {
+        let mut relevant = Deps::default();
+        for (case, key) in self.cases.iter().zip(keys) {
+            if let (None, Ok(work)) = (key, &case.work) {
+                relevant.extend(work.answer.deps());
+            }
+        }
+        for (position, (case, key)) in self.cases.iter().zip(keys).enumerate() {
+            let later = self.cases.iter().zip(keys).skip(position.saturating_add(1));
+            for (other, other_key) in later {
+                if let Some(dep) = only_conflict(&case.assumed, &other.assumed)
+                    && !relevant.iter().any(|known| known == dep)
+                    && self.differ((case, key), (other, other_key))
+                {
+                    relevant.insert(dep);
+                }
+            }
+        }
+        relevant
+    }
+
+    /// Whether two cases come to different answers in some completion of both.
+    fn differ(&self, a: (&Case, &Option<Key>), b: (&Case, &Option<Key>)) -> bool {
+        let open = match (&a.0.work, &b.0.work, a.1, b.1) {
+            (_, _, Some(x), Some(y)) => return x != y,
+            (Ok(x), Ok(y), None, None) if x.answer == y.answer => x.answer.deps(),
+            _ => return true,
+        };
+        // Both open within the same bounds: the same function, unless a sample tells them apart.
+        (0..SAMPLES).any(|sample| {
+            let at = |case: &Case| {
+                let mut assumed = case.assumed.clone();
+                for (position, dep) in open.iter().enumerate() {
+                    let point = self.sample(dep, &case.assumed, sample, position);
+                    assumed.extend(point.map(|cell| (dep, Assumed::Cell(cell))));
+                }
+                self.key(&self.evaluate(&assumed).0)
+            };
+            at(a.0) != at(b.0)
+        })
+    }
+
+    /// A value of a missing number within what is assumed of it.
+    fn sample(
+        &self,
+        dep: Dep,
+        assumed: &[(Dep, Assumed)],
+        sample: usize,
+        position: usize,
+    ) -> Option<Cell> {
+        let Dep::Missing(Missing::Fact { fact, .. }) = dep else { return None };
+        let declared = self.run.program.vocabulary.facts.get(fact.index())?;
+        let Type::Number(_) = declared.ty else { return None };
+        let range = match assumed.iter().rfind(|(known, _)| *known == dep) {
+            Some((_, Assumed::Range(range))) => *range,
+            _ => Range { low: declared.min.map(Ratio::from), high: declared.max.map(Ratio::from) },
+        };
+        let step = declared.granule.unwrap_or(Exact::ONE);
+        let low = range.low?.to_exact()?;
+        let high = range.high.and_then(|high| high.to_exact());
+        // The low end, the high end, then points a few steps up, different for each fact.
+        let steps = i64::try_from(sample.checked_mul(position.checked_add(3)?)?).ok()?;
+        let up = low.checked_add(step.checked_mul(Exact::from_i64(steps))?)?;
+        let value = match (sample, high) {
+            (0, _) => low,
+            (1, Some(high)) => high,
+            (_, Some(high)) => up.min(high),
+            (_, None) => up,
+        };
+        Some(Cell::Number(value))
+    }
+
+    /// Bounds around all cases.
+    fn hull(&self, plain: Answer, deps: &Deps) -> Answer {
+        let Answer::Amount(_) = plain else {
+            return match plain {
+                Answer::Truth(_) => Answer::Truth(super::truth::Truth::Unknown(deps.clone())),
+                Answer::Elsewhere(of, _) => Answer::Elsewhere(of, deps.clone()),
+                _ => Answer::Open(deps.clone()),
+            };
+        };
+        let mut range: Option<Range> = None;
+        let mut absent = false;
+        for case in &self.cases {
+            let amount = match &case.work {
+                Ok(Work { answer: Answer::Amount(amount), .. }) => amount.clone(),
+                Ok(Work { answer: Answer::Elsewhere(of, _), .. }) => {
+                    return Answer::Elsewhere(*of, deps.clone());
+                }
+                // A case that contradicts itself, or whose figures do not fit, pays nothing.
+                Ok(_) | Err(_) => Number::Absent,
+            };
+            absent |= amount.may_be_absent();
+            range = match (range, amount.range()) {
+                (Some(a), Some(b)) => Some(a.hull(b)),
+                (a, b) => a.or(b),
+            };
+        }
+        Answer::Amount(Number::of(range, absent, deps.clone()))
+    }
+}
+
+/// Samples to tell two open cases apart.
+const SAMPLES: usize = 5;
+
+/// The one thing that two cases assume differently; none when there are more.
+fn only_conflict(a: &[(Dep, Assumed)], b: &[(Dep, Assumed)]) -> Option<Dep> {
+    let last = |of: Dep, assumed: &[(Dep, Assumed)]| {
+        assumed.iter().rfind(|(dep, _)| *dep == of).map(|(_, assumed)| *assumed)
+    };
+    let mut conflicts = None;
+    for (dep, _) in a {
+        let (x, y) = (last(*dep, a), last(*dep, b));
+        if y.is_some() && x != y && conflicts != Some(*dep) {
+            if conflicts.is_some() {
+                return None;
+            }
+            conflicts = Some(*dep);
+        }
+    }
+    conflicts
+}
