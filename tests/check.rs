@@ -3,7 +3,7 @@
 
 use polc::check;
 use polc::diag::render::{Style, report};
-use polc::diag::{Diagnostic, Lang};
+use polc::diag::{Code, Diagnostic, Lang};
 use polc::ir::{Program, RuleId};
 use polc::source::Sources;
 use polc::syntax;
@@ -185,6 +185,34 @@ mod core {
     }
 }
 
+/// The longest expressions that the parser lets pass do not overflow a thread's stack.
+#[test]
+fn long_expressions_are_lowered() {
+    for word in [" + ", " - ", " 高出 "] {
+        let sum = vec!["1元"; 240].join(word);
+        assert!(checked(&grant(&format!("金额 {sum}\n出资 市级"))).0.is_some());
+    }
+    let nested = format!("{}1元{}", "(".repeat(60), ")".repeat(60));
+    assert!(checked(&grant(&format!("金额 {nested}\n出资 市级"))).0.is_some());
+    let chain = vec!["位于园区"; 240].join(" 且 ");
+    assert!(checked(&grant(&format!("条件 {chain}\n金额 1元\n出资 市级"))).0.is_some());
+}
+
+/// Later passes go through intermediates that read each other by recursion, so a chain has an end,
+/// whichever way round it is written.
+#[test]
+fn endless_chains_of_intermediates_are_refused() {
+    let link = |n: usize| format!("设 「量{n}」 (「amount_{n}」) = 「量{}」 + 1元\n", n + 1);
+    let last = "设 「量1000」 (「amount_1000」) = 1元\n";
+    let down: String = (0..1000).map(link).chain([last.to_owned()]).collect();
+    let up: String = [last.to_owned()].into_iter().chain((0..1000).rev().map(link)).collect();
+    for chain in [down, up] {
+        let (program, problems, _) = checked(&grant(&format!("{chain}金额 「量0」\n出资 市级")));
+        assert!(program.is_none());
+        assert_eq!(problems.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::ChainTooLong]);
+    }
+}
+
 mod errors {
     use super::{grant, refused};
 
@@ -273,6 +301,26 @@ mod errors {
   给付 乙奖 (award_b) 给 项目 每年 { 金额 10万元  出资 市级 }
   给付 丙奖 (award_c) 给 企业 一次 于 上市日 { 金额 10万元  出资 市级 }
   认定 丁 (finding_d) 给 企业 { 条件 位于园区  后果 可以 \"申报\" }
+}
+";
+        products_out_of_range grant("金额 1000000000000000000亿元 × 100000000000000亿\n出资 市级");
+        headings_twice_and_misplaced
+            "条款 1 甲条 (clause_a) {
+  概述 \"甲\"
+  概述 \"乙\"
+  时效 2023-01-01 至 2022-12-31
+  款 ① { 出处 \"一·1\"  给付 奖励 (award) 给 企业 一次 于 2022-02-30 { 金额 10万元  出资 市级 } }
+}
+";
+        an_unused_intermediate
+            "条款 1 甲条 (clause_a) {
+  设 闲量 (idle_amount) 每 企业 = 10万元
+  给付 奖励 (award) 给 企业 每年 {
+    设 小计 (subtotal) = 10万元
+    裁量 额度 (granted_sum) 由 甲局: 不超过 10万元
+    金额 加工量
+    出资 市级
+  }
 }
 ";
         circles

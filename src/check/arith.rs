@@ -1,7 +1,7 @@
 //! Sums, products, quotients, and dates so much later.
 
 use super::address::word;
-use super::constant::is_constant;
+use super::constant::{Choices, is_constant, value_under};
 use super::context::Context;
 use super::types::{Ty, Typed};
 use crate::ast::{At, BinaryOp, Expr};
@@ -45,8 +45,8 @@ impl Context<'_> {
     fn same_dimension(&mut self, left: (At, &Typed), right: (At, &Typed), op: BinaryOp) -> Ty {
         let (first, second) = (left.1.ty, right.1.ty);
         match (first, second) {
-            (Ty::Zero, Ty::Number(d)) => self.settle_zero(left.1, d),
-            (Ty::Number(d), Ty::Zero) => self.settle_zero(right.1, d),
+            (Ty::Zero, Ty::Number(d)) => self.settle_zero(&left.1.expr, d),
+            (Ty::Number(d), Ty::Zero) => self.settle_zero(&right.1.expr, d),
             (Ty::Number(a), Ty::Number(b)) if a != b => {
                 let verb = match op {
                     BinaryOp::Add => text!(zh: "相加", en: "added"),
@@ -89,13 +89,23 @@ impl Context<'_> {
             _ => Ty::Unknown,
         };
         let quotient = first.quotient || second.quotient;
-        Typed { expr: ir::Expr::Mul(Box::new(first.expr), Box::new(second.expr)), ty, quotient }
+        let expr = ir::Expr::Mul(Box::new(first.expr), Box::new(second.expr));
+        let is_known = ty != Ty::Unknown && is_constant(&expr);
+        if is_known && value_under(&expr, &Choices::new()).is_none() {
+            let message = text!(
+                zh: "积超出可精确表示的范围",
+                en: "the product is outside what can be held exactly"
+            );
+            let at = left.at.0.to(right.at.0);
+            return self.fail(Diagnostic::new(Code::BadNumber, message).at(at));
+        }
+        Typed { expr, ty, quotient }
     }
 
     fn quotient(&mut self, left: &Expr, right: &Expr) -> Typed {
         let (first, second) = (self.number(left), self.number(right));
-        let by_zero = second.ty == Ty::Zero
-            || matches!(&second.expr, ir::Expr::Number(n, _) if n.is_zero() && second.ty != Ty::Unknown);
+        let divisor = value_under(&second.expr, &Choices::new());
+        let by_zero = second.ty == Ty::Zero || divisor.is_some_and(|divisor| divisor.is_zero());
         if by_zero {
             let message = text!(zh: "不能除以零", en: "division by zero");
             return self.fail(Diagnostic::new(Code::DivisionByZero, message).at(right.at.0));

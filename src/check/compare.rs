@@ -157,8 +157,8 @@ impl Context<'_> {
             return Typed::failed();
         };
         if let Some(dimension) = ty.dimension() {
-            self.settle_zero(&left_typed, dimension);
-            self.settle_zero(&right_typed, dimension);
+            self.settle_zero(&left_typed.expr, dimension);
+            self.settle_zero(&right_typed.expr, dimension);
         }
         let sides = Sides { left: left_typed, right: right_typed, tolerance, address };
         match &word.word {
@@ -277,7 +277,7 @@ impl Context<'_> {
                 return Typed::failed();
             };
             if let Some(dimension) = ty.dimension() {
-                self.settle_zero(&bound, dimension);
+                self.settle_zero(&bound.expr, dimension);
             }
             let (left, right) = (Box::new(typed.expr.clone()), Box::new(bound.expr));
             parts.push(ir::Expr::Compare { op, left, right, address });

@@ -26,6 +26,8 @@ pub(super) struct Context<'a> {
     pub(super) read_locals: Vec<bool>,
     /// Which decisions are read, by their id.
     pub(super) read_decisions: Vec<bool>,
+    /// How many intermediates stand one behind the other in what is being lowered.
+    pub(super) chain: usize,
     /// Whether what is being lowered has looked at the bound year.
     pub(super) needs_year: bool,
     /// Which readings are used, by their id.
@@ -69,11 +71,14 @@ pub(super) struct RuleFrame {
     pub(super) pays: Pays,
     /// Whether a year is bound in it.
     pub(super) year_bound: bool,
+    /// Whether a chain in it was too long; it is told of once, and hides what is read.
+    pub(super) too_long: bool,
 }
 
-/// Deeper expressions are refused: later passes go through them by recursion. Brackets are bounded
-/// by the parser, a chain of operators is bounded here.
-const MAX_DEPTH: usize = 400;
+/// Deeper expressions are refused, since lowering recurs. The parser bounds each one to fewer
+/// levels; what is bounded here is one together with the intermediates that it reads and that
+/// stand after it, which are lowered on the way.
+const MAX_DEPTH: usize = 272;
 
 impl<'a> Context<'a> {
     /// Nothing checked yet.
@@ -89,6 +94,7 @@ impl<'a> Context<'a> {
             sources,
             read_locals: vec![false; symbols.locals.len()],
             read_decisions: vec![false; symbols.decisions.len()],
+            chain: 0,
             needs_year: false,
             used_readings: vec![false; symbols.readings.len()],
             diagnostics: Diagnostics::new(),
@@ -110,9 +116,7 @@ impl<'a> Context<'a> {
     /// Goes one level deeper into an expression, if that is not too deep.
     pub(super) fn deeper<T>(&mut self, at: At, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= MAX_DEPTH {
-            let message = text!(zh: "表达式太长", en: "the expression is too long");
-            let help = text!(zh: "用“设”分成几步", en: "take it apart with intermediates (`let`)");
-            self.report(Diagnostic::new(Code::ChainTooLong, message).at(at.0).help(help));
+            self.chain_too_long(at);
             return None;
         }
         self.depth = self.depth.saturating_add(1);
@@ -123,6 +127,22 @@ impl<'a> Context<'a> {
 }
 
 impl Context<'_> {
+    /// Says, once a rule, that expressions or intermediates go on for too long.
+    pub(super) fn chain_too_long(&mut self, at: At) {
+        if std::mem::replace(&mut self.rule.too_long, true) {
+            return;
+        }
+        let message = text!(
+            zh: "算式太长，或中间量一个接一个太多",
+            en: "the expression is too long, or too many intermediates read one another in a row"
+        );
+        let help = text!(
+            zh: "把几步合成一步；用到的中间量写在前面",
+            en: "put several steps into one, and intermediates before what reads them"
+        );
+        self.report(Diagnostic::new(Code::ChainTooLong, message).at(at.0).help(help));
+    }
+
     /// Adds a problem.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
@@ -243,7 +263,7 @@ impl Context<'_> {
         let typed = self.require_number(at, typed);
         match typed.ty {
             Ty::Zero => {
-                self.settle_zero(&typed, dimension);
+                self.settle_zero(&typed.expr, dimension);
                 Typed { ty: Ty::Number(dimension), ..typed }
             }
             Ty::Number(found) if found != dimension => {
@@ -280,9 +300,11 @@ impl Context<'_> {
     }
 
     /// A bare 0 has taken the dimension of its surroundings: note it in the side table.
-    pub(super) fn settle_zero(&mut self, typed: &Typed, dimension: Dimension) {
-        if let ir::Expr::Number(_, address) = typed.expr {
-            self.book.set_dimension(address, dimension);
+    pub(super) fn settle_zero(&mut self, expr: &ir::Expr, dimension: Dimension) {
+        if let ir::Expr::Number(value, address) = expr
+            && value.is_zero()
+        {
+            self.book.set_dimension(*address, dimension);
         }
     }
 

@@ -35,9 +35,7 @@ impl Context<'_> {
             | ExprKind::Happened(_)
             | ExprKind::EachYear { .. } => self.truth_expr(expr),
             ExprKind::Extreme { highest, of } => self.extreme(*highest, of),
-            ExprKind::If { condition, then, otherwise } => {
-                self.choose(expr.at, condition, then, otherwise)
-            }
+            ExprKind::If { condition, then, otherwise } => self.choose(condition, then, otherwise),
             ExprKind::Table { keys, rows } => self.table(expr.at, keys, rows),
             ExprKind::Fold(fold) => self.fold(fold),
             ExprKind::Paid { what, rule, window, scope } => {
@@ -46,7 +44,7 @@ impl Context<'_> {
             ExprKind::Switch(switch) => self.switch_expr(switch),
             ExprKind::YearsSince(date) => self.years_since(expr.at, date),
             ExprKind::Days { from, to } => self.days(from, to),
-            ExprKind::InYears { days, basis } => self.in_years(expr.at, days, basis),
+            ExprKind::InYears { days, basis } => self.in_years(days, basis),
             ExprKind::Pipeline(pipeline) => self.pipeline(pipeline),
         }
     }
@@ -193,14 +191,17 @@ impl Context<'_> {
     }
 
     /// `若 c 则 a 否则 b`.
-    fn choose(&mut self, at: At, condition: &Expr, then: &Expr, otherwise: &Expr) -> Typed {
+    fn choose(&mut self, condition: &Expr, then: &Expr, otherwise: &Expr) -> Typed {
         let path = self.book.next(&self.path, word::IF);
         let address = self.address(&path, Role::Condition, condition.at);
         let condition = Box::new(self.under(path, |cx| cx.condition(condition)));
         let (first, second) = (self.expr(then), self.expr(otherwise));
         let ty = self.join_all([(then.at, first.ty), (otherwise.at, second.ty)]);
+        if let Some(dimension) = ty.dimension() {
+            self.settle_zero(&first.expr, dimension);
+            self.settle_zero(&second.expr, dimension);
+        }
         let quotient = first.quotient || second.quotient;
-        let _ = at;
         let (then, otherwise) = (Box::new(first.expr), Box::new(second.expr));
         Typed { expr: ir::Expr::If { condition, then, otherwise, address }, ty, quotient }
     }
@@ -301,7 +302,7 @@ impl Context<'_> {
     }
 
     /// `x 折年 365天`.
-    fn in_years(&mut self, at: At, days: &Expr, basis: &Quantity) -> Typed {
+    fn in_years(&mut self, days: &Expr, basis: &Quantity) -> Typed {
         let address = self.next_address(word::IN_YEARS, Role::Literal, basis.at);
         let day = Dimension::of(Base::Day);
         let role = text!(zh: "折年的天数", en: "what is turned into years");
@@ -320,7 +321,6 @@ impl Context<'_> {
                 &text!(zh: "一年的天数", en: "the day count of a year"),
             );
         }
-        let _ = at;
         let days = Box::new(typed.expr);
         let ty = if typed.ty == Ty::Unknown {
             Ty::Unknown

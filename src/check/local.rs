@@ -30,11 +30,16 @@ pub(super) struct Seen {
     pub(super) quotient: bool,
     /// Whether it looks at the bound year.
     pub(super) needs_year: bool,
+    /// How many intermediates stand one behind the other in its value.
+    pub(super) chain: usize,
 }
+
+/// A longer chain of intermediates is refused: executors go through it by recursion.
+const MAX_CHAIN: usize = 64;
 
 impl Seen {
     /// Of something that failed, or is not finished.
-    const UNKNOWN: Seen = Seen { ty: Ty::Unknown, quotient: false, needs_year: false };
+    const UNKNOWN: Seen = Seen { ty: Ty::Unknown, quotient: false, needs_year: false, chain: 0 };
 }
 
 impl<T> Progress<T> {
@@ -91,9 +96,9 @@ impl Context<'_> {
         let path = self.home(here).child(&symbol.name.zh, &symbol.name.en);
         let address = self.address(&path, Role::Local, symbol.at);
         let at = symbol.value.start.at;
-        let (typed, needs_year) = self.afresh(here, vec![kind], path, |cx| {
+        let (typed, needs_year, chain) = self.afresh(here, vec![kind], path, |cx| {
             let typed = cx.pipeline(symbol.value);
-            (cx.as_condition(at, typed), cx.needs_year)
+            (cx.as_condition(at, typed), cx.needs_year, cx.chain)
         });
         let ty = match typed.ty {
             Ty::Zero => Ty::Number(Dimension::PLAIN),
@@ -110,7 +115,11 @@ impl Context<'_> {
             body: typed.expr,
             address,
         };
-        let seen = Seen { ty, quotient: typed.quotient, needs_year };
+        if chain >= MAX_CHAIN {
+            self.chain_too_long(symbol.decl.zh.at);
+            return (Seen::UNKNOWN, None);
+        }
+        let seen = Seen { ty, quotient: typed.quotient, needs_year, chain };
         (seen, (ty != Ty::Unknown).then_some(local))
     }
 
@@ -144,9 +153,10 @@ impl Context<'_> {
         let caps = self.wide_caps.take();
         let figure = self.figure.take();
         let needs_year = std::mem::take(&mut self.needs_year);
+        let chain = std::mem::take(&mut self.chain);
         let result = self.under(path, work);
-        (self.scope, self.wide_caps, self.figure, self.needs_year) =
-            (outer, caps, figure, needs_year);
+        (self.scope, self.wide_caps, self.figure) = (outer, caps, figure);
+        (self.needs_year, self.chain) = (needs_year, chain);
         result
     }
 
@@ -238,7 +248,8 @@ impl Context<'_> {
 
     /// Intermediates and decisions of a rule that nothing reads.
     pub(super) fn check_unread(&mut self, rule: ir::RuleId) {
-        let Some(symbol) = self.symbols.rules.get(rule.index()) else {
+        let Some(symbol) = self.symbols.rules.get(rule.index()).filter(|_| !self.rule.too_long)
+        else {
             return;
         };
         symbol.locals.iter().for_each(|id| self.check_local_read(*id));
@@ -250,8 +261,18 @@ impl Context<'_> {
         }
     }
 
+    /// Intermediates that the rules of a clause share and none reads.
+    pub(super) fn check_shared_read(&mut self, clause: ir::ClauseId) {
+        let symbols = self.symbols;
+        for (id, local) in (0..).map(LocalId).zip(&symbols.locals) {
+            if local.clause == clause && local.rule.is_none() {
+                self.check_local_read(id);
+            }
+        }
+    }
+
     /// An intermediate that nothing reads.
-    pub(super) fn check_local_read(&mut self, id: LocalId) {
+    fn check_local_read(&mut self, id: LocalId) {
         let read = self.read_locals.get(id.index()).copied().unwrap_or(true);
         if let Some(local) = self.symbols.locals.get(id.index()).filter(|_| !read) {
             self.unread(local.decl.zh.at, &local.name.zh);

@@ -16,7 +16,7 @@
 //! | `reading` | readings and their slots |
 //! | `local` | intermediates and decisions |
 //! | `statement`, `rule`, `money`, `payers` | rules |
-//! | `list` | the list's own declaration |
+//! | `clause`, `list` | clauses, the list's own declaration |
 //!
 //! An expression that failed has been reported, and its type fits everywhere: one cause makes one
 //! error.
@@ -24,6 +24,7 @@
 mod address;
 mod arith;
 mod caps;
+mod clause;
 mod compare;
 mod constant;
 mod context;

@@ -2,14 +2,12 @@
 
 use sha2::{Digest, Sha256};
 
-use super::address::Path;
 use super::context::Context;
 use super::local::Progress;
-use super::scope::Scope;
-use crate::ast::{ClauseEntry, File};
+use crate::ast::File;
 use crate::diag::{Code, Diagnostic, Diagnostics, text};
-use crate::ir::{self, ClauseId, LocalId, Program, ReadingId, RuleId, SourceText};
-use crate::resolve::{Here, Symbols, local_order, rule_order, symbols, vocabulary};
+use crate::ir::{self, ClauseId, Program, ReadingId, RuleId, SourceText};
+use crate::resolve::{Symbols, local_order, rule_order, symbols, vocabulary};
 use crate::source::Sources;
 
 /// Checks a parsed policy set and lowers it. There is a program when nothing failed; problems are
@@ -23,9 +21,15 @@ pub fn program(files: &[File], sources: &Sources) -> (Option<Program>, Diagnosti
     let mut clauses = Vec::new();
     let mut rules = Vec::new();
     for id in ids(symbols.clauses.len()).map(ClauseId) {
-        let (clause, own) = clause(&mut cx, id, &mut found);
-        clauses.push(clause);
-        rules.extend(own);
+        let lowered = cx.clause(id);
+        let problems = std::mem::take(&mut cx.diagnostics);
+        if let Some(symbol) = symbols.clauses.get(id.index()) {
+            found.extend_in(&symbol.reference(), problems);
+        }
+        if let Some((clause, own)) = lowered {
+            clauses.push(clause);
+            rules.extend(own);
+        }
     }
     unused_readings(&mut cx, &mut found);
     let order = order(&cx, &mut found);
@@ -41,7 +45,7 @@ pub fn program(files: &[File], sources: &Sources) -> (Option<Program>, Diagnosti
             readings: readings(&symbols),
             decisions: decisions.into_iter().map(Progress::item).collect::<Option<_>>()?,
             locals: locals.into_iter().map(Progress::item).collect::<Option<_>>()?,
-            clauses: clauses.into_iter().collect::<Option<_>>()?,
+            clauses,
             rules: rules.into_iter().collect::<Option<_>>()?,
             order: order?,
             addresses: book.into_entries(),
@@ -65,62 +69,6 @@ fn list(cx: &mut Context<'_>, found: &mut Diagnostics) -> Option<ir::ListInfo> {
     let info = cx.list(cx.symbols.list?);
     found.extend(std::mem::take(&mut cx.diagnostics));
     info
-}
-
-fn clause(
-    cx: &mut Context<'_>,
-    id: ClauseId,
-    found: &mut Diagnostics,
-) -> (Option<ir::Clause>, Vec<Option<ir::Rule>>) {
-    let Some(symbol) = cx.symbols.clauses.get(id.index()) else {
-        return (None, Vec::new());
-    };
-    let number = symbol.number.to_string();
-    cx.scope = Scope { here: Here { clause: Some(id), ..Here::default() }, ..Scope::default() };
-    cx.path = Path::root(number.clone(), number);
-    let mut lowered = ir::Clause {
-        number: symbol.number,
-        name: symbol.name.clone(),
-        summary: String::new(),
-        source: symbol.source.unwrap_or_default().to_owned(),
-        responsible: symbol.responsible.clone(),
-        validity: None,
-        rules: symbol.rules.clone(),
-        waivers: Vec::new(),
-    };
-    for entry in &symbol.decl.entries {
-        match entry {
-            ClauseEntry::Summary(text) => lowered.summary.clone_from(&text.text),
-            ClauseEntry::Validity(validity) => lowered.validity = Some(cx.validity(validity)),
-            ClauseEntry::Waiver(figure, why, _) => {
-                lowered.waivers.push((figure.text.clone(), why.text.clone()))
-            }
-            _ => {}
-        }
-    }
-    shared_locals(cx, cx.scope.here, &symbol.decl.entries);
-    let rules = symbol.rules.iter().map(|rule| cx.rule(*rule)).collect();
-    for (local, at) in ids(cx.symbols.locals.len()).map(LocalId).zip(&cx.symbols.locals) {
-        if at.clause == id && at.rule.is_none() {
-            cx.check_local_read(local);
-        }
-    }
-    found.extend_in(&symbol.reference(), std::mem::take(&mut cx.diagnostics));
-    (Some(lowered), rules)
-}
-
-/// What the rules of a clause or of its items share.
-fn shared_locals(cx: &mut Context<'_>, here: Here, entries: &[ClauseEntry]) {
-    for entry in entries {
-        cx.scope = Scope { here, ..Scope::default() };
-        match entry {
-            ClauseEntry::Let { name, .. } => cx.shared_local(here, name),
-            ClauseEntry::Part(part) => {
-                shared_locals(cx, Here { part: Some(part.number), ..here }, &part.entries)
-            }
-            _ => {}
-        }
-    }
 }
 
 /// A reading that no rule uses is told under its clause.

@@ -22,6 +22,12 @@ impl Context<'_> {
         if rule.kind != RuleKind::Duty && rule.subject.is_none() {
             self.missing_statement(rule, statement::SUBJECT);
         }
+        for local in &symbol.locals {
+            self.local_type(*local);
+        }
+        for decision in &symbol.decisions {
+            self.decision_type(*decision);
+        }
         let period = self.period(rule, &statements);
         let guards = statements
             .guards
@@ -31,12 +37,6 @@ impl Context<'_> {
         let awaits =
             statements.awaits.iter().map(|(expr, at)| self.time(word::AWAIT, expr, *at)).collect();
         let body = self.body(id, rule, &statements);
-        for local in &symbol.locals {
-            self.local_type(*local);
-        }
-        for decision in &symbol.decisions {
-            self.decision_type(*decision);
-        }
         self.check_unread(id);
         Some(ir::Rule {
             clause: symbol.clause,
@@ -70,7 +70,7 @@ impl Context<'_> {
             year_bound,
         };
         self.path = path.clone();
-        self.rule = RuleFrame { path, subject, pays, year_bound };
+        self.rule = RuleFrame { path, subject, pays, year_bound, too_long: false };
     }
 
     fn period(&mut self, rule: &Rule, statements: &Statements<'_>) -> Option<ir::Period> {
@@ -149,7 +149,7 @@ impl Context<'_> {
         let deadline = self.deadline(statements);
         let baseline = self
             .one(statement::BASELINE, &statements.baselines)
-            .map(|expr| self.baseline(rule, statements, expr));
+            .map(|expr| self.baseline(statements, expr));
         Some(Body::ServiceLimit { measure: measure?, baseline, deadline })
     }
 
@@ -165,12 +165,11 @@ impl Context<'_> {
     }
 
     /// The figure before: of the dimension that the measure is of.
-    fn baseline(&mut self, rule: &Rule, statements: &Statements<'_>, expr: &Expr) -> ir::Expr {
+    fn baseline(&mut self, statements: &Statements<'_>, expr: &Expr) -> ir::Expr {
         let path = self.path.word(word::BASELINE);
         let address = self.address(&path, Role::Time, expr.at);
         let typed = self.under(path, |cx| cx.figure(address, expr));
         let typed = self.require_number(expr.at, typed);
-        let _ = rule;
         let limit = statements.measures.first().and_then(|(measure, _)| limit_of(measure));
         match limit
             .and_then(|quantity| crate::quantity::parse_unit(&quantity.unit, self.counts).ok())

@@ -138,6 +138,7 @@ impl Context<'_> {
             return self.no_year_for(name);
         }
         self.needs_year |= seen.needs_year;
+        self.chain = self.chain.max(seen.chain.saturating_add(1));
         Typed { expr: ir::Expr::Local { local, place }, ty: seen.ty, quotient: seen.quotient }
     }
 

@@ -5,7 +5,7 @@ use super::compare::{bit, set_of};
 use super::context::Context;
 use super::types::{Ty, Typed};
 use crate::ast::{At, Expr, Name, TableRow};
-use crate::diag::{Code, Diagnostic, text};
+use crate::diag::{Code, Diagnostic, Text, text};
 use crate::ir::{self, AddressId, Arm, EnumId, Role, VariantSet};
 
 /// The most cases a table may have; more is no table that anyone reads.
@@ -172,7 +172,10 @@ impl Context<'_> {
             told.push((*first, *second));
             let (Some(one), Some(other)) = (rows.get(*first), rows.get(*second)) else { continue };
             let case = self.case_name(keys, case);
-            let message = text!(zh: "两行都管“{case}”", en: "two rows hold for {case}");
+            let message = Text::new(
+                format!("两行都管“{}”", case.zh),
+                format!("two rows hold for {}", case.en),
+            );
             self.report(
                 Diagnostic::new(Code::RowsOverlap, message)
                     .primary(other.at.0, text!(zh: "这一行也管", en: "this row holds too"))
@@ -194,31 +197,47 @@ impl Context<'_> {
     }
 
     fn report_missing(&mut self, at: At, keys: &[Key], missing: &[Vec<u16>]) {
-        let names: Vec<String> =
+        let names: Vec<Text> =
             missing.iter().take(LISTED).map(|case| self.case_name(keys, case)).collect();
         let more = if missing.len() > LISTED { " …" } else { "" };
-        let (listed, first) = (names.join("；"), names.first().cloned().unwrap_or_default());
-        let message =
-            text!(zh: "表里没有：{listed}{more}", en: "the table has no row for: {listed}{more}");
-        let help = text!(
-            zh: "补一行“{first}: …”，或以“其他: 不予”收尾",
-            en: "add a row `{first}: …`, or end with `other: denied`"
+        let (listed, first) =
+            (join(&names, "；", "; "), names.first().cloned().unwrap_or_default());
+        let message = Text::new(
+            format!("表里没有：{}{more}", listed.zh),
+            format!("the table has no row for: {}{more}", listed.en),
+        );
+        let help = Text::new(
+            format!("补一行“{}: …”，或以“其他: 不予”收尾", first.zh),
+            format!("add a row `{}: …`, or end with `other: denied`", first.en),
         );
         self.report(Diagnostic::new(Code::TableNotExhaustive, message).at(at.0).help(help));
     }
 
-    fn case_name(&self, keys: &[Key], case: &[u16]) -> String {
-        let names = keys.iter().zip(case).map(|(key, value)| match key.domain {
-            Domain::Truth if *value == 0 => "是".to_owned(),
-            Domain::Truth => "否".to_owned(),
-            Domain::Choice(id) => {
-                let one = self.vocabulary.enums.get(id.index());
-                let variant = one.and_then(|one| one.variants.get(usize::from(*value)));
-                variant.map_or_else(String::new, |variant| variant.zh.clone())
-            }
-        });
-        names.collect::<Vec<_>>().join("、")
+    fn case_name(&self, keys: &[Key], case: &[u16]) -> Text {
+        let names: Vec<Text> = keys
+            .iter()
+            .zip(case)
+            .map(|(key, value)| match key.domain {
+                Domain::Truth if *value == 0 => text!(zh: "是", en: "yes"),
+                Domain::Truth => text!(zh: "否", en: "no"),
+                Domain::Choice(id) => {
+                    let one = self.vocabulary.enums.get(id.index());
+                    let variant = one.and_then(|one| one.variants.get(usize::from(*value)));
+                    let named = |variant: &ir::Named| Text::new(&*variant.zh, &*variant.en);
+                    variant.map(named).unwrap_or_default()
+                }
+            })
+            .collect();
+        join(&names, "、", ", ")
     }
+}
+
+/// Several texts as one, with what stands between them in either language.
+fn join(texts: &[Text], zh: &str, en: &str) -> Text {
+    let all = |pick: fn(&Text) -> &str, between: &str| {
+        texts.iter().map(pick).collect::<Vec<_>>().join(between)
+    };
+    Text::new(all(|text| &text.zh, zh), all(|text| &text.en, en))
 }
 
 impl Survey {
