@@ -6,6 +6,7 @@ mod calendar;
 mod caps;
 mod choice;
 mod condition;
+mod conflict;
 mod context;
 mod day;
 mod deps;

@@ -11,6 +11,7 @@
 
 use super::answer::Answer;
 use super::caps::Work;
+use super::conflict::Assumptions;
 use super::context::{Assumed, Eval, Run, Stop};
 use super::deps::{Dep, Deps};
 use super::number::Number;
@@ -237,10 +238,11 @@ impl<'a> Split<'a, '_> {
                 relevant.extend(work.answer.deps());
             }
         }
+        let assumptions = Assumptions::of(self.cases.iter().map(|case| case.assumed.as_slice()));
         for (position, (case, key)) in self.cases.iter().zip(keys).enumerate() {
-            let later = self.cases.iter().zip(keys).skip(position.saturating_add(1));
-            for (other, other_key) in later {
-                if let Some(dep) = only_conflict(&case.assumed, &other.assumed)
+            let later = self.cases.iter().zip(keys).enumerate().skip(position.saturating_add(1));
+            for (at, (other, other_key)) in later {
+                if let Some(dep) = assumptions.only_conflict(position, at)
                     && !relevant.iter().any(|known| known == dep)
                     && self.differ((case, key), (other, other_key))
                 {
@@ -334,21 +336,3 @@ impl<'a> Split<'a, '_> {
 
 /// Samples to tell two open cases apart.
 const SAMPLES: usize = 5;
-
-/// The one thing that two cases assume differently; none when there are more.
-fn only_conflict(a: &[(Dep, Assumed)], b: &[(Dep, Assumed)]) -> Option<Dep> {
-    let last = |of: Dep, assumed: &[(Dep, Assumed)]| {
-        assumed.iter().rfind(|(dep, _)| *dep == of).map(|(_, assumed)| *assumed)
-    };
-    let mut conflicts = None;
-    for (dep, _) in a {
-        let (x, y) = (last(*dep, a), last(*dep, b));
-        if y.is_some() && x != y && conflicts != Some(*dep) {
-            if conflicts.is_some() {
-                return None;
-            }
-            conflicts = Some(*dep);
-        }
-    }
-    conflicts
-}

@@ -1,0 +1,61 @@
+//! Which cases of a split differ in one assumption alone.
+
+use super::context::Assumed;
+use super::deps::Dep;
+
+/// What each case of a split assumes, as small numbers: comparing two cases of a split into
+/// hundreds must cost next to nothing, since every pair is compared.
+pub(super) struct Assumptions {
+    deps: Vec<Dep>,
+    /// For each case, by position in `deps`: the position of what is assumed among what any case
+    /// assumes of that dependency; none where the case assumes nothing of it.
+    cases: Vec<Vec<Option<usize>>>,
+}
+
+impl Assumptions {
+    /// Numbers the assumptions of some cases; of several about one thing, a case's last holds.
+    pub(super) fn of<'a>(cases: impl Iterator<Item = &'a [(Dep, Assumed)]>) -> Assumptions {
+        let mut deps: Vec<Dep> = Vec::new();
+        let mut values: Vec<Vec<Assumed>> = Vec::new();
+        let mut numbered = Vec::new();
+        for case in cases {
+            let mut row = Vec::new();
+            for (dep, assumed) in case {
+                let column = position(&mut deps, *dep);
+                if column >= values.len() {
+                    values.push(Vec::new());
+                }
+                if column >= row.len() {
+                    row.resize(column.saturating_add(1), None);
+                }
+                let value = values.get_mut(column).map(|known| position(known, *assumed));
+                if let Some(cell) = row.get_mut(column) {
+                    *cell = value;
+                }
+            }
+            numbered.push(row);
+        }
+        Assumptions { deps, cases: numbered }
+    }
+
+    /// The one thing that two cases assume differently; none when there are more, or none.
+    pub(super) fn only_conflict(&self, a: usize, b: usize) -> Option<Dep> {
+        let (a, b) = (self.cases.get(a)?, self.cases.get(b)?);
+        let mut conflicts = a
+            .iter()
+            .zip(b)
+            .enumerate()
+            .filter(|(_, (a, b))| a.is_some() && b.is_some() && a != b)
+            .map(|(column, _)| column);
+        let first = conflicts.next()?;
+        conflicts.next().is_none().then(|| self.deps.get(first).copied())?
+    }
+}
+
+/// Where a value stands in a list, put at its end when it does not.
+fn position<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
+    list.iter().position(|known| *known == value).unwrap_or_else(|| {
+        list.push(value);
+        list.len().saturating_sub(1)
+    })
+}
