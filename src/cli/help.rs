@@ -32,6 +32,9 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("fmt", "policies", "其他名称在哪里声明（默认用随程序附带的政策）"),
     ("ir", "", "打印检查之后的核心"),
     ("ir", "path", "政策目录（默认用随程序附带的）"),
+    ("mutate", "", "逐处改动规则，列出没有示例发现的改动"),
+    ("mutate", "paths", "组成政策集的文件和目录"),
+    ("mutate", "clause", "只改这些条款的规则"),
 ];
 
 const TEMPLATE_ZH: &str = "{about}\n\n用法：{usage}\n\n{all-args}";

@@ -9,6 +9,7 @@ mod fmt;
 mod help;
 mod ir;
 mod locale;
+mod mutate;
 mod policies;
 mod table;
 
@@ -69,6 +70,8 @@ enum Command {
     Facts(facts::Args),
     /// Print the checked core of the policies
     Ir(ir::Args),
+    /// Change the rules place by place and show which changes no example notices
+    Mutate(mutate::Args),
 }
 
 /// What the process knows of its surroundings; tests make their own.
@@ -148,5 +151,6 @@ fn dispatch(
         Command::Fmt(args) => fmt::run(&args, &mut console),
         Command::Facts(args) => facts::run(&args, &mut console),
         Command::Ir(args) => ir::run(&args, &mut console),
+        Command::Mutate(args) => mutate::run(&args, &mut console),
     }
 }
