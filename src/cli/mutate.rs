@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Console, Exit, Format, table};
 use crate::analyze::mutate::{Fate, Mutant, Mutation, Operator, Unfit, mutate};
-use crate::ast::{Clause, File, Item};
+use crate::ast::{Clause, Item};
 use crate::diag::{Lang, Text};
 use crate::driver::{self, Compiled};
 use crate::source::{Position, Sources};
@@ -66,7 +66,6 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     if program.is_none() {
         return console.problems(&diagnostics, &sources);
     }
-    let files: Vec<File> = files.into_iter().map(|(_, file)| file).collect();
     let mut clauses: Vec<&Clause> =
         files.iter().flat_map(|file| &file.items).filter_map(clause).collect();
     clauses.sort_by_key(|clause| clause.number);
