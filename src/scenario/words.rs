@@ -225,10 +225,6 @@ pub fn status(directory: &Directory, facts: &Facts, status: &Status) -> Text {
             let Text { zh, en } = address(directory, *at);
             text!(zh: "数超出可精确表示的范围：{zh}", en: "a number too long to be exact: {en}")
         }
-        Status::Fault(at) => {
-            let Text { zh, en } = address(directory, *at);
-            text!(zh: "编译器内部错误，请报告：{zh}", en: "an internal fault, please report it: {en}")
-        }
     }
 }
 
