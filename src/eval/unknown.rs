@@ -111,7 +111,9 @@ impl<'a> Split<'a, '_> {
             return None;
         }
         let deps = work.as_ref().ok()?.answer.deps();
-        let finite = deps.iter().filter_map(|dep| Some((dep, self.alternatives(dep)?)));
+        // An award given before goes on naming the fact it hangs on, assumed or not: once is enough.
+        let new = deps.iter().filter(|dep| assumed.iter().all(|(known, _)| known != dep));
+        let finite = new.filter_map(|dep| Some((dep, self.alternatives(dep)?)));
         let numbers = breaks.iter().filter(|(dep, _)| deps.iter().any(|open| open == *dep));
         let segments =
             numbers.filter_map(|(dep, at)| Some((*dep, self.segments(*dep, *at, assumed)?)));
