@@ -10,7 +10,8 @@ use polc::syntax::parse;
 
 #[test]
 fn every_shipped_file_parses() {
-    let files: Vec<_> = ["policies", "scenarios"].into_iter().flat_map(files_under).collect();
+    let files = ["policies", "scenarios"].into_iter().flat_map(files_under);
+    let files: Vec<_> = files.filter(|file| file.path.ends_with(".pol")).collect();
     assert!(files.len() > 25, "the shipped files are there");
     let mut sources = Sources::default();
     let mut said = String::new();
