@@ -217,10 +217,6 @@ pub fn status(directory: &Directory, facts: &Facts, status: &Status) -> Text {
         Status::Determined(value) => truth(*value),
         Status::Target(state) => target(*state),
         Status::Listed => Text::new("职责", "duty"),
-        Status::Fault(at) => {
-            let Text { zh, en } = address(directory, *at);
-            text!(zh: "polc 自身出错：{zh}", en: "a fault of polc itself: {en}")
-        }
         Status::Overflow(at) => {
             let Text { zh, en } = address(directory, *at);
             text!(zh: "数超出可精确表示的范围：{zh}", en: "a number too long to be exact: {en}")
