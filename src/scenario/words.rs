@@ -217,6 +217,10 @@ pub fn status(directory: &Directory, facts: &Facts, status: &Status) -> Text {
         Status::Determined(value) => truth(*value),
         Status::Target(state) => target(*state),
         Status::Listed => Text::new("职责", "duty"),
+        Status::Fault(at) => {
+            let Text { zh, en } = address(directory, *at);
+            text!(zh: "编译器内部错误，请报告：{zh}", en: "an internal fault, please report it: {en}")
+        }
         Status::Overflow(at) => {
             let Text { zh, en } = address(directory, *at);
             text!(zh: "数超出可精确表示的范围：{zh}", en: "a number too long to be exact: {en}")
