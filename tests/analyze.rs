@@ -31,7 +31,10 @@ fn clause(number: u32, subject: &str, body: &str) -> String {
     format!(
         "条款 {number} 奖补{} (award_{}) {{\n  概述 \"奖补\"\n  出处 \"二·{number}\"\n  责任 工信局\n  \
          给付 奖{} (grant_{}) 给 {subject} 每年 {{\n    {body}\n    出资 市级\n  }}\n}}\n",
-        NAMES[number as usize], LETTERS[number as usize], NAMES[number as usize], LETTERS[number as usize],
+        NAMES[number as usize],
+        LETTERS[number as usize],
+        NAMES[number as usize],
+        LETTERS[number as usize],
     )
 }
 
@@ -76,7 +79,11 @@ fn shown(clauses: &[String]) -> String {
 fn two_clauses_pay_for_one_investment() {
     let clauses = [
         clause(1, "项目", "条件 企业级别 属于 {国家级、省级龙头}\n    金额 投资额 × 1%"),
-        clause(2, "企业", "条件 位于园区 且 企业级别 不为 国家级\n    金额 合计 项目 { 投资额 } 按档 全额累进 { 首档: 1%  超过 1000万元: 2% }"),
+        clause(
+            2,
+            "企业",
+            "条件 位于园区 且 企业级别 不为 国家级\n    金额 合计 项目 { 投资额 } 按档 全额累进 { 首档: 1%  超过 1000万元: 2% }",
+        ),
     ];
     assert_eq!(codes(&clauses), [Code::Overlap]);
     insta::assert_snapshot!(shown(&clauses));
@@ -90,7 +97,10 @@ fn conditions_that_exclude_each_other_are_no_overlap() {
         ("企业级别 为 国家级", "企业级别 不为 国家级"),
         ("营业收入 超过 1亿元", "营业收入 不超过 1亿元"),
         ("营业收入 低于 1亿元", "营业收入 不低于 1亿元"),
-        ("(位于园区 且 企业级别 为 国家级) 或 营业收入 超过 2亿元", "非 位于园区 且 营业收入 低于 1亿元"),
+        (
+            "(位于园区 且 企业级别 为 国家级) 或 营业收入 超过 2亿元",
+            "非 位于园区 且 营业收入 低于 1亿元",
+        ),
     ];
     for (one, two) in exclusive {
         let clauses = [
@@ -127,7 +137,11 @@ fn a_relation_on_either_side_settles_it() {
 #[test]
 fn more_gives_less() {
     let table = |kind: &str, low: &str, high: &str| {
-        [clause(1, "企业", &format!("金额 营业收入 按档 {kind} {{ 首档: {low}  超过 1000万元: {high} }}"))]
+        [clause(
+            1,
+            "企业",
+            &format!("金额 营业收入 按档 {kind} {{ 首档: {low}  超过 1000万元: {high} }}"),
+        )]
     };
     assert_eq!(codes(&table("全额累进", "2%", "3%")), []);
     assert_eq!(codes(&table("超额累进", "3%", "2%")), []);
