@@ -1,5 +1,5 @@
 //! What the checker makes of a clause: the core it lowers to, or the problems it reports.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use polc::check;
 use polc::diag::render::{Style, report};
