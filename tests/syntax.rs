@@ -1,5 +1,5 @@
 //! What the parser takes in, and what it says of what it does not.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::collections::BTreeSet;
 
@@ -60,4 +60,69 @@ fn the_reference_lists_every_keyword() {
     let table: Vec<_> =
         Keyword::ALL.iter().map(|one| format!("| `{}` | `{}` |", one.zh(), one.en())).collect();
     assert_eq!(rows, table);
+}
+
+/// A look at the next character must let every alternative behind it pass.
+#[test]
+fn looks_ahead_let_their_keywords_pass() {
+    let grammar = include_str!("../grammar/pol.pest");
+    let body = |rule: &str| {
+        let start = grammar.find(&format!("\n{rule} ")).unwrap();
+        let rest = &grammar[start + 1..];
+        rest[rest.find('{').unwrap()..rest.find("}\n").unwrap()].to_owned()
+    };
+    let keywords = |rules: &[&str]| -> Vec<Keyword> {
+        let words = rules.iter().flat_map(|rule| {
+            body(rule)
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        });
+        words.filter_map(|word| Keyword::of_word(word.strip_prefix("k_")?)).collect()
+    };
+    for (look, firsts) in [
+        ("operator_first", vec![Keyword::MinusToZero]),
+        ("postfix_first", vec![Keyword::At, Keyword::InYears]),
+        ("step_first", vec![Keyword::Cap, Keyword::Tiered, Keyword::TopUp, Keyword::Round]),
+        ("tail_first", keywords(&["bound_word", "tail"])),
+        (
+            "tail_first",
+            vec![
+                Keyword::ByReading,
+                Keyword::Between,
+                Keyword::Is,
+                Keyword::IsNot,
+                Keyword::BelongsTo,
+            ],
+        ),
+        ("outcome_first", keywords(&["outcome"])),
+        ("outcome_first", vec![Keyword::NotYet, Keyword::Missing, Keyword::AwaitingDecision]),
+        (
+            "builtin_first",
+            keywords(&["builtin", "fold_word", "table", "extreme", "counting", "switch"]),
+        ),
+        (
+            "builtin_first",
+            vec![
+                Keyword::Past,
+                Keyword::Span,
+                Keyword::YearsSince,
+                Keyword::Received,
+                Keyword::TimesReceived,
+                Keyword::FirstYearReceived,
+            ],
+        ),
+    ] {
+        let body = body(look);
+        for keyword in firsts {
+            for word in [keyword.zh(), keyword.en()] {
+                let first = word.chars().next().unwrap();
+                assert!(body.contains(&format!("\"{first}\"")), "{look} stops {word}");
+            }
+        }
+    }
+    let whole = body("whole_builtin_word");
+    for keyword in keywords(&["builtin", "fold_word", "extreme", "counting"]) {
+        assert!(whole.contains(&format!("\"{}\"", keyword.en())), "{keyword}");
+    }
 }

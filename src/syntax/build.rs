@@ -9,6 +9,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::errors;
 use super::grammar::Rule;
 use super::keyword::Keyword;
+use super::mistake;
 use super::words::Worded;
 use crate::ast::{At, Decl, Name, Quantity, RuleRef, Slot, Switch, Text};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -41,6 +42,10 @@ impl Builder {
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn report_all(&mut self, diagnostics: Diagnostics) {
+        self.diagnostics.extend(diagnostics);
     }
 
     /// The place of a pair, without the blanks that follow it.
@@ -87,11 +92,21 @@ impl Builder {
     }
 
     pub(super) fn name(&mut self, pair: &Pair<Rule>) -> Name {
+        self.name_unless(pair, errors::keyword_as_name)
+    }
+
+    /// A name in the place of a value.
+    pub(super) fn value_name(&mut self, pair: &Pair<Rule>) -> Name {
+        self.name_unless(pair, mistake::keyword_as_value)
+    }
+
+    /// A name; if it is a keyword outside 「」, that is an error.
+    fn name_unless(&mut self, pair: &Pair<Rule>, error: fn(Span, &str) -> Diagnostic) -> Name {
         let at = self.at(pair);
         let written = pair.as_str();
         let quoted = written.strip_prefix('「').and_then(|rest| rest.strip_suffix('」'));
         if quoted.is_none() && Keyword::of_word(written).is_some() {
-            self.report(errors::keyword_as_name(at.0, written));
+            self.report(error(at.0, written));
         }
         Name { text: nfc(quoted.unwrap_or(written).trim()), at }
     }
@@ -160,8 +175,9 @@ impl Builder {
 
     /// A unit as written, signs folded.
     pub(super) fn unit(&mut self, pair: &Pair<Rule>) -> String {
-        if let Some(error) = errors::glued_unit(self.at(pair).0, pair.as_str()) {
-            self.report(error);
+        // A quotient or a unit of up to two hanzi cannot hold a keyword.
+        if pair.as_str().len() > 6 {
+            self.diagnostics.extend(errors::glued_unit(self.at(pair).0, pair.as_str()));
         }
         half_width(pair.as_str())
     }

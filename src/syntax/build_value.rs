@@ -11,7 +11,7 @@ impl Builder {
     pub(super) fn atom(&mut self, pair: Pair<Rule>) -> Option<Expr> {
         let at = self.at(&pair);
         let kind = match pair.as_rule() {
-            Rule::name => ExprKind::Name(self.name(&pair)),
+            Rule::name => ExprKind::Name(self.value_name(&pair)),
             Rule::figure => return self.figure(pair),
             Rule::date => ExprKind::Date(half_width(pair.as_str())),
             Rule::k_yes => ExprKind::Truth(true),

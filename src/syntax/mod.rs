@@ -3,6 +3,8 @@
 pub mod keyword;
 pub mod words;
 
+mod body;
+mod brackets;
 mod build;
 mod build_clause;
 mod build_example;
@@ -13,10 +15,14 @@ mod build_set;
 mod build_step;
 mod build_value;
 mod errors;
+mod expected;
 mod grammar;
+mod mistake;
 mod parse;
 mod prescan;
+mod recover;
+mod token;
 
 pub use keyword::{Keyword, Language};
-pub use parse::{parse, parse_value};
+pub use parse::{parse, parse_expr, parse_value};
 pub use words::Worded;

@@ -1,51 +1,79 @@
-//! The way in.
+//! The way in: text to tree.
 
 use pest::Parser;
+use pest::iterators::Pairs;
 
 use super::build::Builder;
 use super::errors;
 use super::grammar::{Grammar, Rule};
+use super::mistake::Mistake;
 use super::prescan::prescan;
-use crate::ast::{FactValue, File};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, Span};
-use crate::text;
+use super::recover::recover;
+use super::token::tokens;
+use crate::ast::{Expr, FactValue, File, Item};
+use crate::diag::Diagnostics;
+use crate::source::FileId;
 
 /// Parses a file. What could be parsed is in the tree; what could not, in the diagnostics.
+///
+/// An empty file is an empty tree: a policy set says what it lacks as a whole.
 pub fn parse(file: FileId, text: &str) -> (File, Diagnostics) {
     let look = prescan(file, text);
-    let mut tree = File { items: Vec::new(), comments: look.comments };
     let mut builder = Builder::new(file);
-    if !look.shallow {
-        builder.report(errors::too_deep(Span::of_range(file, 0..text.len())));
-        return (tree, builder.finish());
-    }
-    match Grammar::parse(Rule::file, &look.text) {
-        Ok(pairs) => {
-            let items =
-                pairs.flat_map(|file| file.into_inner()).filter(|one| one.as_rule() != Rule::EOI);
-            tree.items = builder.each(items, Builder::item);
-            (tree, builder.finish())
+    let whole = if look.shallow { Grammar::parse(Rule::file, &look.text).ok() } else { None };
+    let items = match whole {
+        Some(pairs) => items(&mut builder, pairs),
+        None => {
+            let (mended, mistakes) = recover(file, &look.text);
+            builder.report_all(mistakes);
+            match Grammar::parse(Rule::file, &mended) {
+                Ok(pairs) => items(&mut builder, pairs),
+                Err(_) => Vec::new(),
+            }
         }
-        Err(error) => {
-            let start = match error.location {
-                pest::error::InputLocation::Pos(at) => at,
-                pest::error::InputLocation::Span((at, _)) => at,
-            };
-            builder.report(
-                Diagnostic::new(Code::Unexpected, text!(zh: "{error}", en: "{error}"))
-                    .at(Span::of_range(file, start..start)),
-            );
-            (tree, builder.finish())
-        }
-    }
+    };
+    (File { items, comments: look.comments }, builder.finish())
+}
+
+fn items(builder: &mut Builder, file: Pairs<Rule>) -> Vec<Item> {
+    let items = file.flat_map(|file| file.into_inner()).filter(|one| one.as_rule() != Rule::EOI);
+    builder.each(items, Builder::item)
 }
 
 /// Parses the value of a fact as data files give it: `15亿元`, `是`, `2022-05-20`, `"一期"`.
 pub fn parse_value(file: FileId, text: &str) -> (Option<FactValue>, Diagnostics) {
+    part(file, text, Rule::lone_value, Builder::fact_value)
+}
+
+/// Parses an expression on its own.
+pub fn parse_expr(file: FileId, text: &str) -> (Option<Expr>, Diagnostics) {
+    part(file, text, Rule::lone_pipeline, Builder::pipeline_expr)
+}
+
+fn part<T>(
+    file: FileId,
+    text: &str,
+    wanted: Rule,
+    build: impl FnOnce(&mut Builder, pest::iterators::Pair<Rule>) -> Option<T>,
+) -> (Option<T>, Diagnostics) {
+    let look = prescan(file, text);
     let mut builder = Builder::new(file);
-    let value = Grammar::parse(Rule::lone_value, text).ok();
-    let value = value.and_then(|mut pairs| pairs.next()?.into_inner().next());
-    let value = value.and_then(|value| builder.fact_value(value));
-    (value, builder.finish())
+    if !look.shallow {
+        let whole = crate::source::Span::of_range(file, 0..text.len());
+        builder.report(errors::too_deep(whole));
+        return (None, builder.finish());
+    }
+    let built = match Grammar::parse(wanted, &look.text) {
+        Ok(mut pairs) => {
+            let inner = pairs.next().and_then(|pair| pair.into_inner().next());
+            inner.and_then(|inner| build(&mut builder, inner))
+        }
+        Err(error) => {
+            let tokens = tokens(&look.text);
+            let mistake = Mistake::new(error, 0, &tokens, &tokens);
+            builder.report(mistake.diagnostic(file, &look.text));
+            None
+        }
+    };
+    (built, builder.finish())
 }
