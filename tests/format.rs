@@ -184,7 +184,8 @@ fn edited(text: &str, edit: &Edit) -> String {
         // Within a table of cases a blank line would part it in two.
         Edit::BlankLines(at, count) => {
             let at = at.index(lines.len());
-            if !lines[at].trim_start().starts_with('|') {
+            let mut code = lines[at..].iter().map(|line| line.trim_start());
+            if !code.find(|line| !line.starts_with("//")).is_some_and(|row| row.starts_with('|')) {
                 (0..*count).for_each(|_| lines.insert(at, "  ".into()));
             }
         }
