@@ -15,6 +15,7 @@ mod evaluate;
 mod facts;
 mod fold;
 mod history;
+mod needed;
 mod number;
 mod outcome;
 mod payable;

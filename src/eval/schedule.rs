@@ -3,6 +3,7 @@
 
 use super::SubjectId;
 use super::context::{Env, Eval, Frame, Run, Stop};
+use super::needed::needed;
 use super::time::year_of;
 use super::trace::NoTrace;
 use crate::ir::{Body, KindId, Period, Rule, RuleId};
@@ -28,7 +29,9 @@ pub(super) fn reporting_kind(rule: &Rule) -> Option<KindId> {
 /// All tasks of a run, in order.
 pub(super) fn schedule(run: &Run<'_>) -> Vec<Task> {
     let mut tasks: Vec<(When, Task)> = Vec::new();
-    for id in &run.program.order {
+    let needed = needed(run.program, &run.facts.clauses);
+    let is_needed = |id: &&RuleId| needed.as_ref().is_none_or(|needed| needed.contains(id));
+    for id in run.program.order.iter().filter(is_needed) {
         let Some(rule) = run.program.rules.get(id.index()) else { continue };
         let Some(kind) = reporting_kind(rule) else { continue };
         for (subject, _) in run.subjects_of(kind) {
