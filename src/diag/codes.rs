@@ -165,6 +165,7 @@ codes! {
     BadJson E0713 "JSON 不合格式" "JSON of the wrong form";
     UnknownKey E0714 "没有这个键" "there is no such key";
     UnknownChoice E0715 "没有这个选项" "there is no such alternative";
+    NoScenario E0716 "不是情景文件" "not a file of scenarios";
 
     // E08: examples and expectations
     ExpectationFailed E0801 "结果与示例不符" "an example comes out otherwise";

@@ -5,23 +5,32 @@
 //! a place; nothing is skipped.
 
 mod assemble;
+pub mod coverage;
+mod decided;
+mod digest;
 mod directory;
 pub mod example;
 mod fill;
 mod json;
 mod names;
+mod outcomes;
 mod rules;
 mod settings;
+mod totals;
 mod tree;
 mod value;
 pub mod words;
 
+pub use digest::digest;
 pub use directory::{Directory, Home};
 pub use json::{SCENARIO_SCHEMA, scenario_from_json};
+pub use outcomes::{OUTCOMES_SCHEMA, Outcomes, Scenario as ScenarioRecord, outcomes_record};
+pub use totals::{Total, totals};
 
 use crate::ast;
 use crate::diag::Diagnostics;
-use crate::eval::Facts;
+use crate::eval::{DecisionTaken, Facts};
+use crate::source::Span;
 use fill::{Filler, Sheet};
 use settings::{Layer, Settings};
 use tree::Tree;
@@ -32,6 +41,10 @@ pub fn facts(directory: &Directory, scenario: &ast::Scenario) -> (Option<Facts>,
     let mut found = Diagnostics::new();
     let taken = Taken::of(directory, None, &[&scenario.entries], &mut found);
     let facts = taken.facts(directory, &[]);
+    if !found.has_errors() {
+        let at = |decision: &DecisionTaken| taken.decided_at(decision, scenario.title.at.0);
+        found.extend(decided::outside_bounds(directory, &facts, at));
+    }
     ((!found.has_errors()).then_some(facts), found)
 }
 
@@ -58,5 +71,12 @@ impl<'a> Taken<'a> {
     /// The facts, with room for what will be set in these years as well.
     fn facts(&self, directory: &Directory, years: &[i32]) -> Facts {
         assemble::assemble(directory, self, years)
+    }
+
+    /// Where a decision is written; if nowhere, `otherwise`.
+    fn decided_at(&self, taken: &DecisionTaken, otherwise: Span) -> Span {
+        let sheet = self.sheets.get(taken.subject.0 as usize);
+        let stated = sheet.and_then(|sheet| sheet.decisions.get(&(taken.decision, taken.year)));
+        stated.copied().flatten().map_or(otherwise, |stated| stated.at)
     }
 }

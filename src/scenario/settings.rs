@@ -185,6 +185,29 @@ pub(super) fn chosen(
     Some((id, position?))
 }
 
+impl Directory<'_> {
+    /// The reading and alternative that `14.档次=2` names, as a command line has it.
+    pub fn reading_choice(&self, written: &str) -> Result<(ReadingId, usize), Text> {
+        let malformed = || {
+            text!(
+                zh: "读法写成 14.档次=2 的样子，不是 {written}",
+                en: "a reading is chosen like 14.tier_scope=2, not {written}",
+            )
+        };
+        let (name, choice) = written.split_once('=').ok_or_else(malformed)?;
+        let choice = choice.trim().parse().map_err(|_| malformed())?;
+        let (clause, name) = match name.split_once('.') {
+            Some((number, name)) => (Some(number.trim().parse().map_err(|_| malformed())?), name),
+            None => (None, name),
+        };
+        let at = At(Span::default());
+        let (name, mut found) = (Name { text: name.trim().to_owned(), at }, Diagnostics::new());
+        let id = chosen(self, None, clause, &name, choice, &mut found);
+        let problem = found.into_iter().next().map(|problem| problem.message);
+        id.ok_or_else(|| problem.unwrap_or_else(malformed))
+    }
+}
+
 /// The points of a series in order of their dates; two of the same day are an error.
 fn points_of(
     directory: &Directory,

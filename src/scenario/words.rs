@@ -23,7 +23,8 @@ pub fn money(amount: Exact) -> Text {
 #[must_use]
 pub fn bounds(low: Exact, high: Option<Exact>) -> Text {
     let Text { zh, en } = money(low);
-    match high.map(money) {
+    match high.filter(|high| *high != low).map(money) {
+        _ if high == Some(low) => Text::new(zh, en),
         Some(Text { zh: high_zh, en: high_en }) => {
             text!(zh: "{zh} 至 {high_zh}", en: "{en} to {high_en}")
         }
@@ -50,7 +51,9 @@ pub fn list(items: impl IntoIterator<Item = Text>) -> Text {
 /// A subject: its label, else its kind.
 #[must_use]
 pub fn subject(directory: &Directory, facts: &Facts, id: SubjectId) -> Text {
-    let Some(subject) = facts.subjects.get(id.0 as usize) else { return Text::default() };
+    let Some(subject) = facts.subjects.get(id.0 as usize) else {
+        return Text::new("未列出者", "one that is not listed");
+    };
     match subject.label.as_str() {
         "" => named(directory.kind_name(subject.kind)),
         label => Text::same(label),
@@ -126,6 +129,11 @@ pub fn found(directory: &Directory, at: AddressId, found: &Found) -> Text {
 /// A failed condition and what was found there.
 #[must_use]
 pub fn failure(directory: &Directory, failure: &Failure) -> Text {
+    if failure.found == Some(Found::NoItem)
+        && let Some(none) = no_subject(directory, failure.address)
+    {
+        return none;
+    }
     let Text { zh, en } = address(directory, failure.address);
     match failure.found.as_ref().map(|one| found(directory, failure.address, one)) {
         Some(Text { zh: is_zh, en: is_en }) => {
@@ -135,15 +143,28 @@ pub fn failure(directory: &Directory, failure: &Failure) -> Text {
     }
 }
 
+/// That there is no subject of the kind that a rule speaks of, at the rule's address.
+fn no_subject(directory: &Directory, at: AddressId) -> Option<Text> {
+    let rule = directory.program.rules.iter().find(|rule| rule.address == at)?;
+    let Named { zh, en } = directory.kind_name(rule.subject?);
+    Some(text!(zh: "没有{zh}", en: "there is no {en}"))
+}
+
 /// Something that is missing: whose, which, of when.
 #[must_use]
 pub fn missing(directory: &Directory, facts: &Facts, missing: &Missing) -> Text {
     let vocabulary = &directory.program.vocabulary;
     match missing {
         Missing::Fact { fact, subject: of, year } => {
-            let fact = vocabulary.facts.get(fact.index()).map(|fact| named(&fact.name));
-            let Text { zh, en } = fact.unwrap_or_default();
-            let Text { zh: of_zh, en: of_en } = subject(directory, facts, *of);
+            let Some(fact) = vocabulary.facts.get(fact.index()) else { return Text::default() };
+            let Named { zh, en } = &fact.name;
+            let Text { zh: of_zh, en: of_en } = match facts.subjects.get(of.0 as usize) {
+                Some(_) => subject(directory, facts, *of),
+                None => {
+                    let Named { zh, en } = directory.kind_name(fact.kind);
+                    text!(zh: "未列出的{zh}", en: "a {en} that is not listed")
+                }
+            };
             match year {
                 Some(year) => text!(zh: "{of_zh}·{year}年{zh}", en: "{of_en}: {en} of {year}"),
                 None => text!(zh: "{of_zh}·{zh}", en: "{of_en}: {en}"),

@@ -235,14 +235,14 @@ impl Columns<'_, '_> {
     }
 
     fn subject_of_rule(&mut self, target: &Target, rule: RuleId) -> Option<SubjectId> {
-        let kinds = self.directory.kinds_of(rule);
-        match kinds.first() {
-            Some(reported) => self.subject(target, &[*reported]),
-            None => {
-                self.not_an_outcome(target);
-                None
-            }
-        }
+        let Some(kind) = self.directory.kinds_of(rule).first().copied() else {
+            self.not_an_outcome(target);
+            return None;
+        };
+        // Where there is no such child, the outcome is its parent's.
+        let parent = self.directory.program.vocabulary.kinds.get(kind.index())?.parent;
+        let none = target.label.is_none() && self.taken.tree.of_kind(kind).next().is_none();
+        self.subject(target, &[parent.filter(|_| none).unwrap_or(kind)])
     }
 
     /// The subject of one of these kinds that the head means: the labelled one, or the only one.

@@ -9,11 +9,12 @@ pub use judge::{judge, passes};
 pub use wanted::Wanted;
 
 use super::Taken;
+use super::decided::outside_bounds;
 use super::directory::{Directory, Home};
 use super::settings::Layer;
 use crate::ast::{self, Clause, ClauseEntry, Example, ExampleTable, TableCase};
 use crate::diag::{ClauseRef, Code, Diagnostic, Diagnostics, suggest};
-use crate::eval::{Facts, SubjectId};
+use crate::eval::{DecisionTaken, Facts, SubjectId};
 use crate::ir::{ClauseId, LevelId, RuleId};
 use crate::source::Span;
 use crate::text;
@@ -125,6 +126,10 @@ fn cases_of(
     let mut cases: Vec<Case> = own_case(&mut columns, example, &base).into_iter().collect();
     for table in &example.tables {
         cases.extend(table_cases(&mut columns, example, table, &base));
+    }
+    for case in &cases {
+        let at = |decision: &DecisionTaken| taken.decided_at(decision, case.at);
+        found.extend(outside_bounds(directory, &case.facts, at));
     }
     cases
 }
