@@ -35,6 +35,18 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("mutate", "", "逐处改动规则，列出没有示例发现的改动"),
     ("mutate", "paths", "组成政策集的文件和目录"),
     ("mutate", "clause", "只改这些条款的规则"),
+    ("run", "", "算一个情景：谁得多少、谁出资、为什么"),
+    ("run", "scenario", "情景文件，pol 或 JSON"),
+    ("run", "policies", "政策目录（默认用随程序附带的）"),
+    ("run", "clause", "只算这些条款"),
+    ("run", "as_of", "评价日，代替情景里的"),
+    ("run", "reading", "选定一种读法，例如 14.档次=2"),
+    ("run", "readings", "列出换用别的读法会改变什么"),
+    ("run", "explain", "列出每个结果怎样得来"),
+    ("test", "", "运行政策里的示例（默认检查 policies 目录）"),
+    ("test", "paths", "组成政策集的文件和目录"),
+    ("test", "clause", "只运行这些条款的示例"),
+    ("test", "coverage", "列出示例没有试到的地方；有没试到的就算有问题"),
 ];
 
 const TEMPLATE_ZH: &str = "{about}\n\n用法：{usage}\n\n{all-args}";

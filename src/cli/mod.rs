@@ -11,7 +11,11 @@ mod ir;
 mod locale;
 mod mutate;
 mod policies;
+mod report;
+mod run;
+mod scenarios;
 mod table;
+mod test;
 
 pub use console::{Console, Exit, Format};
 
@@ -72,6 +76,10 @@ enum Command {
     Ir(ir::Args),
     /// Change the rules place by place and show which changes no example notices
     Mutate(mutate::Args),
+    /// Run a scenario: who gets how much, who pays, and why
+    Run(run::Args),
+    /// Run the examples of the policies (default: the directory policies)
+    Test(test::Args),
 }
 
 /// What the process knows of its surroundings; tests make their own.
@@ -152,5 +160,7 @@ fn dispatch(
         Command::Facts(args) => facts::run(&args, &mut console),
         Command::Ir(args) => ir::run(&args, &mut console),
         Command::Mutate(args) => mutate::run(&args, &mut console),
+        Command::Run(args) => run::run(&args, &mut console),
+        Command::Test(args) => test::run(&args, &mut console),
     }
 }

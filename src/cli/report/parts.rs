@@ -1,0 +1,230 @@
+//! The tables of the report, one for each group of outcomes.
+
+use super::line::{Context, Group, Line};
+use super::{heads, lacking, titled};
+use crate::diag::Text;
+use crate::eval::Status;
+use crate::ir::{Body, Modality, MoneyKind};
+use crate::quantity::{Exact, format_in, parse_unit};
+use crate::scenario::words;
+use crate::text;
+
+/// One part of the report.
+pub(super) fn part(context: Context, group: Group, lines: &[Line]) -> String {
+    match group {
+        Group::Gets => amounts(context, &Text::new("可以享受", "Gets"), lines),
+        Group::Sought => amounts(
+            context,
+            &Text::new("向上争取（不计入出资）", "Sought from levels above (not committed)"),
+            lines,
+        ),
+        Group::Relief => amounts(
+            context,
+            &Text::new(
+                "抵扣、缓缴、减征（不与奖补相加）",
+                "Deductions, deferrals, reductions (never added to grants)",
+            ),
+            lines,
+        ),
+        Group::CouldGet => could_get(context, lines),
+        Group::NotEligible => not_eligible(context, lines),
+        Group::NotNow => not_now(context, lines),
+        Group::Determinations => determinations(context, lines),
+        Group::Targets => targets(context, lines),
+        Group::Duties => duties(context, lines),
+    }
+}
+
+fn amounts(context: Context, title: &Text, lines: &[Line]) -> String {
+    let mut rows = vec![heads(
+        context,
+        ["条款", "对象", "年度", "金额（元）", "万元", "出资", "备注", "责任单位"],
+        ["clause", "for", "year", "amount (yuan)", "10,000 yuan", "paid by", "note", "responsible"],
+    )];
+    rows.extend(lines.iter().map(|line| {
+        vec![
+            context.title(line),
+            context.subject(line.outcome.subject),
+            context.year(line),
+            context.in_yuan(line),
+            context.in_wan(line),
+            context.payers(line),
+            note(context, line),
+            context.responsible(line),
+        ]
+    }));
+    titled(context, title, rows, &[3, 4])
+}
+
+/// What is to be said beside an amount: who still decides, what kind of relief it is.
+fn note(context: Context, line: &Line) -> String {
+    let kind = match line.money().map(|money| money.kind) {
+        Some(MoneyKind::Deduction) => Some(Text::new("抵扣", "deduction")),
+        Some(MoneyKind::Deferral) => Some(Text::new("缓缴", "deferral")),
+        Some(MoneyKind::Reduction) => Some(Text::new("减征", "reduction")),
+        _ => None,
+    };
+    let decided = match &line.outcome.status {
+        Status::Range { decisions, .. } => Some(awaiting(context, decisions)),
+        _ => None,
+    };
+    context.say(&words::list(kind.into_iter().chain(decided)))
+}
+
+/// Which decisions are open, and whose they are.
+fn awaiting(context: Context, decisions: &[crate::ir::DecisionId]) -> Text {
+    let program = context.directory.program;
+    let known = decisions.iter().filter_map(|id| program.decisions.get(id.index()));
+    let Text { zh, en } = words::list(known.map(|decision| {
+        let authority = program.vocabulary.bodies.get(decision.authority.index());
+        let (name, by) = (&decision.name, authority.map(words::named).unwrap_or_default());
+        Text::new(format!("{}裁量{}", by.zh, name.zh), format!("{} decides {}", by.en, name.en))
+    }));
+    text!(zh: "待{zh}", en: "awaiting: {en}")
+}
+
+/// What could be got if the missing facts were known, the most money first.
+fn could_get(context: Context, lines: &[Line]) -> String {
+    let mut ranked: Vec<&Line> = lines.iter().collect();
+    ranked.sort_by_key(|line| std::cmp::Reverse(lacking::most(line)));
+    let mut rows = vec![heads(
+        context,
+        ["条款", "对象", "年度", "可能金额（元）", "万元", "缺少"],
+        ["clause", "for", "year", "possible (yuan)", "10,000 yuan", "missing"],
+    )];
+    rows.extend(ranked.into_iter().map(|line| {
+        vec![
+            context.title(line),
+            context.subject(line.outcome.subject),
+            context.year(line),
+            context.in_yuan(line),
+            context.in_wan(line),
+            lacking::missing(context, line),
+        ]
+    }));
+    let title = Text::new("缺少信息，可能享受", "Could get, if more were known");
+    titled(context, &title, rows, &[3, 4])
+}
+
+fn not_eligible(context: Context, lines: &[Line]) -> String {
+    let head = (["条款", "对象", "年度", "不满足的条件"], ["clause", "for", "year", "what fails"]);
+    let why = |line: &Line| match &line.outcome.status {
+        Status::NotEligible(failures) => {
+            let failures = failures.iter().map(|one| words::failure(context.directory, one));
+            context.say(&words::list(failures))
+        }
+        _ => context.status(line),
+    };
+    told(context, &Text::new("不符合", "Not eligible"), head, lines, why)
+}
+
+fn not_now(context: Context, lines: &[Line]) -> String {
+    let head = (["条款", "对象", "年度", "情况"], ["clause", "for", "year", "state"]);
+    let title = Text::new(
+        "未到、不在时效、用尽、已排除、另定",
+        "Not yet, not in force, exhausted, excluded, decided elsewhere",
+    );
+    told(context, &title, head, lines, |line| context.status(line))
+}
+
+fn determinations(context: Context, lines: &[Line]) -> String {
+    let head = (["条款", "对象", "年度", "认定"], ["clause", "for", "year", "determined"]);
+    let result = |line: &Line| {
+        let status = context.status(line);
+        match (&line.outcome.status, &line.rule.body) {
+            (Status::Determined(true), Body::Determination { modality, consequence }) => {
+                format!("{status}：{}{consequence}", context.say(&modality_words(*modality)))
+            }
+            _ => format!("{status}{}", because(context, line)),
+        }
+    };
+    told(context, &Text::new("认定", "Determinations"), head, lines, result)
+}
+
+fn targets(context: Context, lines: &[Line]) -> String {
+    let head = (["条款", "对象", "年度", "情况"], ["clause", "for", "year", "state"]);
+    let state = |line: &Line| {
+        let status = format!("{}{}", context.status(line), because(context, line));
+        let formerly = match &line.rule.body {
+            Body::ServiceLimit { baseline: Some(baseline), .. } => formerly(context, baseline),
+            _ => None,
+        };
+        match formerly {
+            Some(was) => format!("{status}{}", context.say(&was)),
+            None => status,
+        }
+    };
+    told(context, &Text::new("目标与时限", "Targets and service limits"), head, lines, state)
+}
+
+/// The conditions that keep a determination or a target from coming out well.
+fn because(context: Context, line: &Line) -> String {
+    if line.outcome.failures.is_empty() {
+        return String::new();
+    }
+    let failures = line.outcome.failures.iter().map(|one| words::failure(context.directory, one));
+    let Text { zh, en } = words::list(failures);
+    context.say(&text!(zh: "：{zh}", en: ": {en}"))
+}
+
+/// The figure before, where it is a plain literal.
+fn formerly(context: Context, baseline: &crate::ir::Expr) -> Option<Text> {
+    let crate::ir::Expr::Number(value, address) = baseline else { return None };
+    let info = context.directory.program.addresses.get(address.0 as usize)?;
+    let shown = shown(context, *value, info.unit.as_deref().unwrap_or_default());
+    Some(text!(zh: "（原 {shown}）", en: " (formerly {shown})"))
+}
+
+fn shown(context: Context, value: Exact, unit: &str) -> String {
+    match parse_unit(unit, &context.directory.counts) {
+        Ok(unit) => format_in(value, &unit),
+        Err(_) => value.to_string(),
+    }
+}
+
+/// Duties by clause, briefly.
+fn duties(context: Context, lines: &[Line]) -> String {
+    let mut rows = vec![heads(
+        context,
+        ["条款", "方式", "内容", "责任单位"],
+        ["clause", "modality", "object", "responsible"],
+    )];
+    rows.extend(lines.iter().map(|line| {
+        let (modality, content) = match &line.rule.body {
+            Body::Duty { modality, content, .. } => {
+                (context.say(&modality_words(*modality)), content.clone())
+            }
+            _ => (String::new(), String::new()),
+        };
+        vec![context.title(line), modality, content, context.responsible(line)]
+    }));
+    titled(context, &Text::new("职责", "Duties"), rows, &[])
+}
+
+fn told(
+    context: Context,
+    title: &Text,
+    (zh, en): ([&str; 4], [&str; 4]),
+    lines: &[Line],
+    say: impl Fn(&Line) -> String,
+) -> String {
+    let mut rows = vec![heads(context, zh, en)];
+    rows.extend(lines.iter().map(|line| {
+        let subject = context.subject(line.outcome.subject);
+        vec![context.title(line), subject, context.year(line), say(line)]
+    }));
+    titled(context, title, rows, &[])
+}
+
+fn modality_words(modality: Modality) -> Text {
+    match modality {
+        Modality::Must => Text::new("应当", "must "),
+        Modality::May => Text::new("可以", "may "),
+        Modality::Exempt => Text::new("免予", "exempt from "),
+        Modality::Priority => Text::new("优先", "priority for "),
+        Modality::Applies => Text::new("适用", "applies: "),
+        Modality::Encourage => Text::new("鼓励", "encourage "),
+        Modality::Seek => Text::new("争取", "seek "),
+        Modality::Explore => Text::new("探索", "explore "),
+    }
+}

@@ -1,0 +1,193 @@
+//! `polc run SCENARIO`: who gets how much, who pays, and why.
+
+use std::io;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::policies::{self, Policies};
+use super::report::{self, Recorder, Varied};
+use super::{Console, Exit, Format, scenarios};
+use crate::diag::Text;
+use crate::eval::{Facts, NoTrace, Outcome, evaluate};
+use crate::quantity::Date;
+use crate::scenario::{Directory, Outcomes, ScenarioRecord, outcomes_record};
+use crate::text;
+
+/// Arguments of `run`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The scenario, in pol or in JSON
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+
+    /// The policies (default: those shipped with polc)
+    #[arg(long, value_name = "DIR")]
+    policies: Option<PathBuf>,
+
+    /// Only these clauses
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    clause: Vec<u32>,
+
+    /// The day of evaluation, instead of the scenario's
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+
+    /// Choose an alternative of a reading, such as 14.tier_scope=2
+    #[arg(long, value_name = "READING=N")]
+    reading: Vec<String>,
+
+    /// Show what each other reading would change
+    #[arg(long)]
+    readings: bool,
+
+    /// Show how each outcome comes about
+    #[arg(long)]
+    explain: bool,
+}
+
+/// The result for programs.
+#[derive(Serialize)]
+struct Ran<'a> {
+    schema: &'static str,
+    runs: Vec<Run<'a>>,
+}
+
+/// One scenario's result for programs.
+#[derive(Serialize)]
+struct Run<'a> {
+    #[serde(flatten)]
+    outcomes: Outcomes<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    variations: Option<Vec<Varied<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    derivations: Option<Vec<report::Derivation<'a>>>,
+}
+
+/// What one scenario was run with, and what it came to.
+struct Computed {
+    title: String,
+    facts: Facts,
+    outcomes: Vec<Outcome>,
+    recorder: Recorder,
+}
+
+/// Runs a scenario and reports.
+pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
+    let Policies { program, mut sources } = match policies::load(args.policies.as_ref(), console)? {
+        Ok(policies) => policies,
+        Err(exit) => return Ok(exit),
+    };
+    let directory = Directory::new(&program);
+    let asked = match Asked::of(args, &directory) {
+        Ok(asked) => asked,
+        Err(sentence) => return console.misused(&sentence),
+    };
+    let given = scenarios::load(&args.scenario, &directory, &mut sources, console.files);
+    if let Exit::Problems = console.problems(&given.diagnostics, &sources)? {
+        return Ok(Exit::Problems);
+    }
+    let computed: Vec<Computed> = given
+        .scenarios
+        .into_iter()
+        .map(|(title, mut facts)| {
+            asked.apply(&mut facts);
+            compute(&directory, title, facts, args.explain)
+        })
+        .collect();
+    match console.format {
+        Format::Json => {
+            let digest = &given.digest;
+            let runs = computed.iter().map(|one| {
+                let title = &one.title;
+                let scenario = ScenarioRecord { title, digest };
+                let (facts, outcomes) = (&one.facts, one.outcomes.as_slice());
+                Run {
+                    outcomes: outcomes_record(&directory, &sources, scenario, facts, outcomes),
+                    variations: args
+                        .readings
+                        .then(|| report::variations(&directory, facts, outcomes)),
+                    derivations: args.explain.then(|| {
+                        report::derivations(&directory, &sources, facts, outcomes, &one.recorder)
+                    }),
+                }
+            });
+            console.json(&Ran { schema: "polc.run/1", runs: runs.collect() })?;
+        }
+        Format::Human => {
+            for (position, one) in computed.iter().enumerate() {
+                let gap = if position == 0 { "" } else { "\n" };
+                let told = told(&directory, &sources, args, one, console.lang);
+                console.write(&format!("{gap}{told}"))?;
+            }
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+/// What the command line asks for beside the scenario.
+struct Asked {
+    clauses: Vec<u32>,
+    as_of: Option<Date>,
+    readings: Vec<(crate::ir::ReadingId, usize)>,
+}
+
+impl Asked {
+    fn of(args: &Args, directory: &Directory) -> Result<Self, Text> {
+        for number in &args.clause {
+            if !directory.program.clauses.iter().any(|clause| clause.number == *number) {
+                return Err(text!(
+                    zh: "清单里没有条款 {number}", en: "the list has no clause {number}",
+                ));
+            }
+        }
+        let as_of = args.as_of.as_deref().map(Date::parse).transpose();
+        let readings = args.reading.iter().map(|written| directory.reading_choice(written));
+        Ok(Self {
+            clauses: args.clause.clone(),
+            as_of: as_of.map_err(|error| Text::new(error.zh(), error.en()))?,
+            readings: readings.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn apply(&self, facts: &mut Facts) {
+        facts.clauses.clone_from(&self.clauses);
+        facts.as_of = self.as_of.or(facts.as_of);
+        for (reading, choice) in &self.readings {
+            facts.readings.retain(|(given, _)| given != reading);
+            facts.readings.push((*reading, *choice));
+        }
+    }
+}
+
+fn compute(directory: &Directory, title: String, facts: Facts, explain: bool) -> Computed {
+    let mut recorder = Recorder::default();
+    let outcomes = match explain {
+        true => evaluate(directory.program, &facts, &mut recorder),
+        false => evaluate(directory.program, &facts, &mut NoTrace),
+    };
+    Computed { title, facts, outcomes, recorder }
+}
+
+/// The report of one scenario for people, and what was asked for beside it.
+fn told(
+    directory: &Directory,
+    sources: &crate::source::Sources,
+    args: &Args,
+    computed: &Computed,
+    lang: crate::diag::Lang,
+) -> String {
+    let Computed { title, facts, outcomes, recorder } = computed;
+    let mut told = report::report(directory, title, facts, outcomes, lang);
+    if args.readings {
+        let varied = report::variations(directory, facts, outcomes);
+        told.push('\n');
+        told.push_str(&report::variations_shown(directory, facts, &varied, lang));
+    }
+    if args.explain {
+        told.push('\n');
+        let explained = report::explanation(directory, sources, facts, outcomes, recorder, lang);
+        told.push_str(&explained);
+    }
+    told
+}
