@@ -85,7 +85,13 @@ fn one_line(text: &str) -> String {
 #[must_use]
 pub fn number(directory: &Directory, at: AddressId, value: Ratio) -> String {
     let info = directory.program.addresses.get(at.0 as usize);
-    let dimension = info.and_then(|info| info.dimension).unwrap_or(Dimension::PLAIN);
+    let own = directory.program.locals.iter().find(|local| local.address == at);
+    let of_local = own.and_then(|local| match local.ty {
+        Type::Number(dimension) => Some(dimension),
+        _ => None,
+    });
+    let written = info.and_then(|info| info.dimension);
+    let dimension = written.or(of_local).unwrap_or(Dimension::PLAIN);
     let canonical = dimension.canonical_unit(&directory.counts);
     let written = info.and_then(|info| info.unit.as_deref()).unwrap_or(&canonical);
     quantity(directory, value, written, dimension)
@@ -189,6 +195,23 @@ pub fn missing(directory: &Directory, facts: &Facts, missing: &Missing) -> Text 
         }
         Missing::AsOf => Text::new("评价日", "the day of evaluation"),
         Missing::Year => Text::new("年度", "the year"),
+    }
+}
+
+/// An outcome in a few words: of what is missing or fails, only how much that is.
+#[must_use]
+pub fn short_status(directory: &Directory, facts: &Facts, status: &Status) -> Text {
+    match status {
+        Status::NotEligible(_) => Text::new("不符合", "not eligible"),
+        Status::Undetermined { missing, bounds: within, .. } => {
+            let count = missing.len();
+            let Text { zh, en } = within.map_or_else(Text::default, |(low, high)| {
+                let Text { zh, en } = bounds(low, high);
+                text!(zh: "，{zh}", en: ", {en}")
+            });
+            text!(zh: "缺 {count} 项{zh}", en: "{count} missing{en}")
+        }
+        other => self::status(directory, facts, other),
     }
 }
 

@@ -45,8 +45,12 @@ impl Tracer for Recorder {
         self.steps.push(((rule, stage, Some(subject), year), Vec::new()));
     }
 
+    /// Shares come last, when all awards are settled: the outcome has them, and they are told from
+    /// there.
     fn event(&mut self, at: AddressId, event: Event) {
-        if let Some((_, events)) = self.steps.last_mut() {
+        if let Some((_, events)) = self.steps.last_mut()
+            && !matches!(event, Event::Share { .. })
+        {
             events.push((at, event));
         }
     }
@@ -113,21 +117,37 @@ impl<'a> Explainer<'a> {
         let (year, status) = (self.context.year(&line), self.context.status(&line));
         let official = &line.clause.source;
         let head = format!("{title}（{official}） {subject} {year}: {status}\n");
-        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut rows: Vec<[String; 3]> = Vec::new();
         for (at, event) in events {
-            if let Some(said) = self.said(*at, event) {
-                let row = vec![
-                    format!("  {}", self.context.say(&words::address(self.context.directory, *at))),
-                    self.context.say(&said),
-                    self.place(*at)
-                        .map_or_else(String::new, |(file, line)| format!("{file}:{line}")),
-                ];
-                if rows.last() != Some(&row) {
-                    rows.push(row);
-                }
+            let Some(said) = self.said(*at, event) else { continue };
+            let row = self.row(*at, &said);
+            // A guard of one part only says again what the part has said.
+            let repeats = |last: &[String; 3]| match event {
+                Event::Guard(_) => last.iter().skip(1).eq(row.iter().skip(1)),
+                _ => *last == row,
+            };
+            if rows.last().is_some_and(repeats) {
+                rows.pop();
             }
+            rows.push(row);
         }
+        rows.extend(self.shares(outcome, &line));
+        let rows: Vec<Vec<String>> = rows.into_iter().map(Vec::from).collect();
         Some(format!("{head}{}", table::aligned(&rows)))
+    }
+
+    /// A step: what stands there, what it comes to, and where that is.
+    fn row(&self, at: AddressId, said: &Text) -> [String; 3] {
+        let text = self.context.say(&words::address(self.context.directory, at));
+        let place = self.place(at).map(|(file, line)| format!("{file}:{line}"));
+        [format!("  {}", shortened(&text)), self.context.say(said), place.unwrap_or_default()]
+    }
+
+    /// What each payer pays.
+    fn shares(&self, outcome: &Outcome, line: &Line) -> Vec<[String; 3]> {
+        let shares = line.money().map_or(&[][..], |money| money.payers.shares.as_slice());
+        let paid = outcome.payers.iter().zip(shares);
+        paid.map(|((_, amount), share)| self.row(share.address, &words::money(*amount))).collect()
     }
 
     /// What a step says; none for one that only leads to the next.
@@ -225,6 +245,17 @@ impl<'a> Explainer<'a> {
         let info = self.context.directory.program.addresses.get(at.0 as usize)?;
         let file = self.sources.get(info.span.file)?;
         Some((file.name(), file.position(info.span.start).line))
+    }
+}
+
+/// So much of a source text is shown; the place says where the rest stands.
+const SHOWN: usize = 40;
+
+/// A source text with its end cut off, if it is long.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 

@@ -93,7 +93,7 @@ fn change(
     let title =
         |lang| line.map_or_else(String::new, |line| Context { lang, ..context }.title(&line));
     let status = |one: Option<&Outcome>| match one {
-        Some(one) => words::status(directory, facts, &one.status),
+        Some(one) => words::short_status(directory, facts, &one.status),
         None => Text::new("没有结果", "nothing"),
     };
     let amount = |one: Option<&Outcome>| match one.map(|one| &one.status) {
