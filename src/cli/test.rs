@@ -110,7 +110,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
                 let shown = shown(&directory, &sources, all, console.lang);
                 console.write(&shown)?;
             }
-            console.say(&summary(cases, failed))?;
+            console.say(&summary(cases, failed, Exit::of(&problems)))?;
         }
     }
     let all_tried = covered.is_none_or(|all| all.iter().all(|one| one.gaps.is_empty()));
@@ -134,12 +134,19 @@ impl Results {
     }
 }
 
-fn summary(cases: usize, failed: usize) -> Text {
-    match failed {
-        0 => text!(zh: "{cases} 例，全部相符。", en: "{cases} cases, all as expected."),
-        failed => {
-            text!(zh: "{cases} 例，{failed} 例不符。", en: "{cases} cases, {failed} not as expected.")
+/// How many cases there were; with none failed, problems are of examples that could not be run.
+fn summary(cases: usize, failed: usize, exit: Exit) -> Text {
+    match (failed, exit) {
+        (0, Exit::Fine) => {
+            text!(zh: "{cases} 例，全部相符。", en: "{cases} cases, all as expected.")
         }
+        (0, _) => text!(
+            zh: "{cases} 例相符，另有示例无法运行。",
+            en: "{cases} cases as expected; some examples could not be run.",
+        ),
+        _ => text!(
+            zh: "{cases} 例，{failed} 例不符。", en: "{cases} cases, {failed} not as expected.",
+        ),
     }
 }
 

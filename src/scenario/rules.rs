@@ -94,7 +94,7 @@ impl<'p> Directory<'p> {
         let written = rules.iter().map(|rule| self.rule_path(*rule).zh).collect::<Vec<_>>();
         let (or_zh, or_en) = (written.join(" 或 "), written.join(" or "));
         let message = text!(zh: "“{name}”不止一条规则", en: "`{name}` is more than one rule");
-        Diagnostic::new(Code::BadExpectation, message)
+        Diagnostic::new(Code::AmbiguousName, message)
             .at(reference.at.0)
             .help(text!(zh: "写成 {or_zh}", en: "write {or_en}"))
     }

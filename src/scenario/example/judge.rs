@@ -45,10 +45,10 @@ fn failure(
     let Text { zh: rule_zh, en: rule_en } = words::rule(directory, check.place.rule);
     let (wanted_zh, wanted_en, found_zh, found_en) = (wanted.zh, wanted.en, found.zh, found.en);
     let message = text!(
-        zh: "{rule_zh} 应得 {wanted_zh}，算得 {found_zh}", en: "{rule_en} should come to {wanted_en}, and comes to {found_en}",
+        zh: "{rule_zh} 应得 {wanted_zh}，算得 {found_zh}", en: "{rule_en}: expected {wanted_en}, found {found_en}",
     );
     let problem = Diagnostic::new(Code::ExpectationFailed, message)
-        .primary(check.at, text!(zh: "算得 {found_zh}", en: "comes to {found_en}"));
+        .primary(check.at, text!(zh: "算得 {found_zh}", en: "found {found_en}"));
     let rule = directory.rule_info(check.place.rule);
     Some(match rule.map(|rule| clause_ref(directory, rule.clause)) {
         Some(clause) => problem.clause(&clause),
