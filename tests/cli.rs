@@ -302,3 +302,44 @@ fn mistakes_of_syntax_do_not_hide_those_of_other_files() {
     assert!(found.iter().any(|(file, _)| *file == "set/2.pol"), "{found:?}");
     assert!(found.iter().any(|(file, _)| *file == "set/3.pol"), "{found:?}");
 }
+
+#[test]
+fn a_clause_alone_is_checked_within_its_set() {
+    let mut files = small_set();
+    files.0.insert("set/part/2.pol".into(), files.0.get(Path::new("set/1.pol")).unwrap().clone());
+    files.0.remove(Path::new("set/1.pol"));
+    let (exit, told, _) = polc(&files, "C", "check set/part/2.pol");
+    assert_eq!((exit, told.as_str()), (Exit::Fine, "Checked 2 files: no problems.\n"));
+}
+
+#[test]
+fn files_that_declare_nothing_are_told_so() {
+    let files = Memory::of(&[("empty.pol", b""), ("note.pol", b"// nothing yet\n")]);
+    for line in ["check empty.pol", "check note.pol"] {
+        let (exit, told, _) = polc(&files, "C", line);
+        assert_eq!(exit, Exit::Problems);
+        assert!(told.contains("no file declares the list"), "{told}");
+    }
+}
+
+#[test]
+fn scenarios_alone_are_checked_against_the_shipped_policies() {
+    let scenario = "情景 \"x\" { 年度 2022年 企业 \"甲\" { 没有的事实: 1吨 } }";
+    let files = Memory::of(&[("x.pol", scenario.as_bytes())]);
+    let (exit, told, _) = polc(&files, "zh_CN", "check x.pol");
+    assert_eq!(exit, Exit::Problems);
+    assert!(told.contains("没有的事实") && told.contains("x.pol:1:"), "{told}");
+}
+
+#[test]
+fn mistakes_in_examples_are_found_by_check() {
+    let mut files = small_set();
+    let second = "条款 2 乙 (second) { 概述 \"x\" 出处 \"y\" 责任 甲局 给付 奖 (second_award) 给 企业 每年 { 金额 1元 出资 市级 } \
+                  示例 \"e\" { 年度 2022年 企业 { 位于园区: 1吨 历史 无 } 应得 奖: 1元 } }";
+    files.0.insert("set/2.pol".into(), Some(second.into()));
+    let (exit, told, _) = polc(&files, "C", "check set --format json");
+    assert_eq!(exit, Exit::Problems);
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["problems"].as_array().unwrap().len(), 1, "{told}");
+    assert_eq!(told["problems"][0]["file"], "set/2.pol");
+}

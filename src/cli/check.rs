@@ -5,9 +5,13 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::policies::{self, Policies};
 use super::{Console, Exit, Format};
-use crate::diag::{json, render};
-use crate::driver::{self, Compiled};
+use crate::ast::Item;
+use crate::diag::{Diagnostic, json, render};
+use crate::driver::{self, Compiled, Texts};
+use crate::source::Sources;
+use crate::syntax::parse;
 use crate::text;
 
 /// Arguments of `check`.
@@ -28,22 +32,55 @@ struct Checked {
 
 /// Checks the policies and reports every problem.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
+    let parsed = driver::parse(console.files, &args.paths);
+    let items = || parsed.files.iter().flat_map(|file| &file.items);
+    if items().next().is_some() && items().all(|item| matches!(item, Item::Scenario(_))) {
+        return scenarios(args, console);
+    }
     let Compiled { sources, diagnostics, .. } = driver::compile(console.files, &args.paths);
-    let files = sources.iter().count();
+    tell(console, sources.iter().count(), &diagnostics, &sources)
+}
+
+/// Scenarios alone are checked against the shipped policies.
+fn scenarios(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
+    let Policies { program, mut sources } = match policies::load(None, console)? {
+        Ok(policies) => policies,
+        Err(exit) => return Ok(exit),
+    };
+    let Texts { sources: own, mut diagnostics, .. } = driver::texts(console.files, &args.paths);
+    let mut trees = Vec::new();
+    for (_, file) in own.iter() {
+        let id = sources.add(file.name(), file.text());
+        let (tree, problems) = parse(id, file.text());
+        // What could not be parsed would only make a second error of the same cause.
+        if !problems.has_errors() {
+            trees.push(tree);
+        }
+        diagnostics.extend(problems);
+    }
+    diagnostics.extend(driver::data(&program, &trees));
+    tell(console, own.iter().count(), &diagnostics.into_sorted(), &sources)
+}
+
+fn tell(
+    console: &mut Console<'_>,
+    files: usize,
+    found: &[Diagnostic],
+    sources: &Sources,
+) -> io::Result<Exit> {
     match console.format {
-        Format::Json => console.json(&Checked {
-            schema: "polc.check/1",
-            files,
-            problems: json::records(&diagnostics, &sources),
-        })?,
-        Format::Human if diagnostics.is_empty() => console.say(&text!(
+        Format::Json => {
+            let problems = json::records(found, sources);
+            console.json(&Checked { schema: "polc.check/1", files, problems })?;
+        }
+        Format::Human if found.is_empty() => console.say(&text!(
             zh: "检查了 {files} 个文件，没有问题。",
             en: "Checked {files} files: no problems.",
         ))?,
         Format::Human => {
-            let report = render::report(&diagnostics, &sources, console.style());
+            let report = render::report(found, sources, console.style());
             console.write(&report)?;
         }
     }
-    Ok(Exit::of(&diagnostics))
+    Ok(Exit::of(found))
 }

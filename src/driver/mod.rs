@@ -1,20 +1,19 @@
-//! Runs the passes: load → parse → resolve → check → analyze. The only part of the library that touches
-//! files.
+//! Runs the passes: load → parse → resolve → check → analyze. The only part of the library that
+//! touches files.
 
+mod compile;
 mod files;
 mod image;
 mod load;
 
+pub use compile::{compile, data};
 pub use files::{Disk, FileKind, Files};
 pub use image::{SHIPPED, decode_image, encode_image, shipped, sources_of};
 pub use load::{Texts, text, texts};
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::analyze;
 use crate::ast;
-use crate::check;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::ir::Program;
 use crate::source::{FileId, Sources};
@@ -63,34 +62,8 @@ pub fn trees(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File>
     files.collect()
 }
 
-/// Compiles the policy set made of the files and directories named.
-///
-/// One cause makes one error: where something could not be read or parsed, names may be missing
-/// that stood there, so then only other problems are told, and only of files without mistakes.
-pub fn compile(files: &dyn Files, paths: &[PathBuf]) -> Compiled {
-    let Parsed { sources, files, mut diagnostics, .. } = parse(files, paths);
-    let (program, problems) = check::program(&files, &sources);
-    let complete = !diagnostics.has_errors();
-    let broken: BTreeSet<FileId> = broken(&diagnostics).collect();
-    diagnostics.extend(problems.into_iter().filter(|problem| {
-        let file = problem.span().map(|span| span.file);
-        complete || (!is_of_names(problem) && file.is_some_and(|file| !broken.contains(&file)))
-    }));
-    let program = program.filter(|_| complete);
-    if let Some(program) = &program {
-        diagnostics.extend(analyze::overlaps(program));
-        diagnostics.extend(analyze::cliffs(program));
-    }
-    Compiled { sources, files, program, diagnostics: diagnostics.into_sorted() }
-}
-
 /// The files in which errors were found.
 pub fn broken(diagnostics: &Diagnostics) -> impl Iterator<Item = FileId> {
     let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
     errors.filter_map(|one| one.span()).map(|span| span.file)
-}
-
-/// Whether the problem is one of the group about names.
-fn is_of_names(problem: &Diagnostic) -> bool {
-    problem.code.as_str().starts_with("E03")
 }
