@@ -298,6 +298,23 @@ fn comments_keep_their_place() {
 }
 
 #[test]
+fn a_comment_within_the_last_word_goes_behind_and_breaks_nothing() {
+    let text = "\
+条款 1 甲 (a) {
+  给付 奖 (award) 给 企业 {
+    金额 依读法 零头 {
+      1: 增量
+      2: 增量 取整 精确到 1吨 // why
+        舍去
+    }
+  }
+}
+";
+    let zh = holds("t.pol", text, &Dictionary::default());
+    assert!(zh.contains("\n      2: 增量 取整 精确到 1吨 舍去 // why\n"), "{zh}");
+}
+
+#[test]
 fn an_empty_file_stays_empty() {
     assert_eq!(shown(""), "\n──── zh\n\n──── en\n");
     assert_eq!(shown(" \n\n"), " \n\n\n──── zh\n\n──── en\n");

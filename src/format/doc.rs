@@ -24,7 +24,8 @@ pub(super) enum Doc {
     Mark(Mark),
     /// One level further in.
     Nest(Vec<Doc>),
-    /// On one line if it fits there and no comment stood between the two offsets; else broken.
+    /// What stood from one offset to the other: on one line if it fits there and no comment has to
+    /// be put before a mark in it; else broken.
     Group(u32, u32, Vec<Doc>),
     /// One after the other.
     Seq(Vec<Doc>),
@@ -150,7 +151,7 @@ pub(super) fn lay_out(doc: &Doc, comments: &[Comment], source: &str) -> String {
             Doc::Seq(parts) => push(&mut open, parts, indent, broken),
             Doc::Nest(parts) => push(&mut open, parts, indent.saturating_add(INDENT), broken),
             Doc::Group(start, end, parts) => {
-                let broken = writer.has_comment(*start, *end) || {
+                let broken = writer.parts_by_comment(*start, *end, parts) || {
                     let room = WIDTH.saturating_sub(writer.next_column(indent));
                     !fits(parts, &open, room)
                 };
@@ -246,9 +247,20 @@ impl Writer<'_> {
         if self.line_ended { indent } else { self.column }
     }
 
-    fn has_comment(&self, start: u32, end: u32) -> bool {
-        let first = self.all.partition_point(|comment| comment.at.0.start < start);
-        self.all.get(first).is_some_and(|comment| comment.at.0.start < end)
+    /// Whether a comment has to be put before one of the marks in a group. One after the last of
+    /// them goes behind the group, and so must not break it: it would not the next time.
+    fn parts_by_comment(&self, start: u32, end: u32, parts: &[Doc]) -> bool {
+        let has_comment = |end: u32| {
+            let first = self.all.partition_point(|comment| comment.at.0.start < start);
+            self.all.get(first).is_some_and(|comment| comment.at.0.start < end)
+        };
+        has_comment(end)
+            && parts.iter().any(|doc| match doc {
+                Doc::Mark(mark) => has_comment(mark.offset),
+                Doc::Group(start, end, parts) => self.parts_by_comment(*start, *end, parts),
+                Doc::Nest(parts) | Doc::Seq(parts) => self.parts_by_comment(start, end, parts),
+                Doc::Text(_) | Doc::Line(_) | Doc::Break => false,
+            })
     }
 
     /// Puts the comments that stood before the mark, if a line may end here.
