@@ -7,6 +7,8 @@ use super::deps::Dep;
 /// hundreds must cost next to nothing, since every pair is compared.
 pub(super) struct Assumptions {
     deps: Vec<Dep>,
+    /// What any case assumes of each.
+    values: Vec<Vec<Assumed>>,
     /// For each case, by position in `deps`: the position of what is assumed among what any case
     /// assumes of that dependency; none where the case assumes nothing of it.
     cases: Vec<Vec<Option<usize>>>,
@@ -35,20 +37,29 @@ impl Assumptions {
             }
             numbered.push(row);
         }
-        Assumptions { deps, cases: numbered }
+        Assumptions { deps, values, cases: numbered }
     }
 
     /// The one thing that two cases assume differently; none when there are more, or none.
     pub(super) fn only_conflict(&self, a: usize, b: usize) -> Option<Dep> {
         let (a, b) = (self.cases.get(a)?, self.cases.get(b)?);
-        let mut conflicts = a
-            .iter()
-            .zip(b)
-            .enumerate()
-            .filter(|(_, (a, b))| a.is_some() && b.is_some() && a != b)
-            .map(|(column, _)| column);
+        let pairs = a.iter().zip(b).enumerate();
+        let mut conflicts = pairs.filter_map(|(column, pair)| match pair {
+            (Some(a), Some(b)) if a != b && self.exclude(column, *a, *b) => Some(column),
+            _ => None,
+        });
         let first = conflicts.next()?;
         conflicts.next().is_none().then(|| self.deps.get(first).copied())?
+    }
+
+    /// Whether two different assumptions about one thing exclude each other: ranges of a number may
+    /// have been cut at different figures, and then share values.
+    fn exclude(&self, column: usize, a: usize, b: usize) -> bool {
+        let Some(values) = self.values.get(column) else { return false };
+        match (values.get(a), values.get(b)) {
+            (Some(Assumed::Range(a)), Some(Assumed::Range(b))) => a.within(*b).is_none(),
+            _ => true,
+        }
     }
 }
 

@@ -246,7 +246,7 @@ impl<'a> Split<'a, '_> {
             for (at, (other, other_key)) in later {
                 if let Some(dep) = assumptions.only_conflict(position, at)
                     && !relevant.iter().any(|known| known == dep)
-                    && self.differ((case, key), (other, other_key))
+                    && self.differ(dep, (case, key), (other, other_key))
                 {
                     relevant.insert(dep);
                 }
@@ -255,11 +255,17 @@ impl<'a> Split<'a, '_> {
         relevant
     }
 
-    /// Whether two cases come to different answers in some completion of both.
-    fn differ(&self, a: (&Case, &Option<Key>), b: (&Case, &Option<Key>)) -> bool {
-        let open = match (&a.0.work, &b.0.work, a.1, b.1) {
-            (_, _, Some(x), Some(y)) => return x != y,
-            (Ok(x), Ok(y), None, None) if x.answer == y.answer => x.answer.deps(),
+    /// Whether two cases that differ in `dep` alone come to different answers in some completion of
+    /// both.
+    fn differ(&self, dep: Dep, a: (&Case, &Option<Key>), b: (&Case, &Option<Key>)) -> bool {
+        if let (Some(x), Some(y)) = (a.1, b.1) {
+            return x != y;
+        }
+        // A case left open is looked at where the other one stands.
+        let (a, b) = (self.narrowed(a.0, b.0, dep), self.narrowed(b.0, a.0, dep));
+        let open = match (self.key(&a.work), self.key(&b.work), &a.work, &b.work) {
+            (Some(x), Some(y), ..) => return x != y,
+            (None, None, Ok(x), Ok(y)) if x.answer == y.answer => x.answer.deps(),
             _ => return true,
         };
         // Both open within the same bounds: the same function, unless a sample tells them apart.
@@ -272,8 +278,26 @@ impl<'a> Split<'a, '_> {
                 }
                 self.key(&self.evaluate(&assumed).0)
             };
-            at(a.0) != at(b.0)
+            at(&a) != at(&b)
         })
+    }
+
+    /// A case under what another one assumes as well, but for `dep`.
+    fn narrowed(&self, case: &Case, by: &Case, dep: Dep) -> Case {
+        let mut assumed = case.assumed.clone();
+        for (other, value) in by.assumed.iter().filter(|(other, _)| *other != dep) {
+            let own = assumed.iter().rfind(|(known, _)| known == other).map(|(_, own)| *own);
+            let narrower = match (own, value) {
+                (Some(Assumed::Range(own)), Assumed::Range(other)) => {
+                    own.within(*other).map(Assumed::Range)
+                }
+                (Some(own), _) => Some(own),
+                (None, value) => Some(*value),
+            };
+            assumed.extend(narrower.map(|value| (*other, value)));
+        }
+        let work = self.evaluate(&assumed).0;
+        Case { assumed, work }
     }
 
     /// A value of a missing number within what is assumed of it.

@@ -197,7 +197,12 @@ impl Set {
         self.fact(kind, name, Type::Subject(to), false)
     }
 
-    pub(crate) fn reading(&mut self, name: &str, has_default: bool, alternatives: u32) -> ReadingId {
+    pub(crate) fn reading(
+        &mut self,
+        name: &str,
+        has_default: bool,
+        alternatives: u32,
+    ) -> ReadingId {
         let alternatives = (1..=alternatives).map(|number| (number, String::new())).collect();
         let clause = Some(1);
         self.program.readings.push(Reading {
@@ -300,7 +305,13 @@ impl Set {
         }
     }
 
-    pub(crate) fn other(&mut self, kind: KindId, period: Period, guards: Vec<Expr>, body: Body) -> RuleId {
+    pub(crate) fn other(
+        &mut self,
+        kind: KindId,
+        period: Period,
+        guards: Vec<Expr>,
+        body: Body,
+    ) -> RuleId {
         self.rule(Some(kind), period, guards, body)
     }
 

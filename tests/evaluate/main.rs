@@ -8,4 +8,5 @@
 )]
 
 mod build;
+mod brute;
 mod known;
