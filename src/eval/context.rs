@@ -70,6 +70,9 @@ pub(super) enum Assumed {
     Alternative(usize),
 }
 
+/// An intermediate of a subject, in the year that is bound.
+pub(super) type Known = (LocalId, SubjectId, Option<i32>);
+
 /// One evaluation in a run, under assumptions.
 pub(super) struct Eval<'a, 't, T> {
     pub(super) run: &'a Run<'a>,
@@ -78,7 +81,7 @@ pub(super) struct Eval<'a, 't, T> {
     /// What the year hangs on, when the rule's event is not known.
     pub(super) undated: Deps,
     /// Values of intermediates that were computed already.
-    pub(super) locals: Vec<((LocalId, SubjectId, Option<i32>), Value)>,
+    pub(super) locals: Vec<(Known, Value)>,
     /// Where the course of the evaluation turns on a missing number.
     pub(super) breaks: Vec<(Dep, Ratio)>,
 }

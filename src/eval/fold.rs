@@ -65,7 +65,7 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
             let kept = eval.keeps(fold, env)?;
             if kept == Truth::False { Ok(Number::Absent) } else { eval.item(fold, kept, env) }
         })?;
-        Ok(combine(fold.op, made, many(fold.op, rest, children.question()))?)
+        combine(fold.op, made, many(fold.op, rest, children.question()))
     }
 
     /// What one item comes to, given how far it is kept.
