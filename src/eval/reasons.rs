@@ -12,7 +12,7 @@ use super::number::Number;
 use super::schedule::Task;
 use super::trace::{NoTrace, Tracer};
 use super::truth::Truth;
-use super::{Failure, Found};
+use super::{Failure, Found, SubjectId};
 use crate::ir::{Amount, Arm, Body, Expr, FoldOp, Rule};
 
 impl<'a, T: Tracer> Eval<'a, '_, T> {
@@ -83,6 +83,11 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
         env: Env<'_>,
         failures: &mut Vec<Failure>,
     ) -> Result<(), Stop> {
+        if self.inside(condition, env, failures, |eval, inner, env, failures| {
+            eval.conjuncts(inner, env, failures)
+        })? {
+            return Ok(());
+        }
         let Expr::And(all) = condition else {
             return self.because(condition, false, env, failures);
         };
@@ -102,6 +107,11 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
         env: Env<'_>,
         failures: &mut Vec<Failure>,
     ) -> Result<(), Stop> {
+        if self.inside(condition, env, failures, |eval, inner, env, failures| {
+            eval.because(inner, holds, env, failures)
+        })? {
+            return Ok(());
+        }
         match condition {
             Expr::Not(inner) => self.because(inner, !holds, env, failures)?,
             Expr::And(parts) | Expr::Or(parts) => {
@@ -150,6 +160,56 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Looks for reasons in what a condition stands for: the intermediate it names, the
+    /// alternative of a reading or of a table that applies. False when there are none in it.
+    fn inside(
+        &mut self,
+        condition: &'a Expr,
+        env: Env<'_>,
+        failures: &mut Vec<Failure>,
+        look: impl FnOnce(&mut Self, &'a Expr, Env<'_>, &mut Vec<Failure>) -> Result<(), Stop>,
+    ) -> Result<bool, Stop> {
+        let Some((inner, subject)) = self.stands_for(condition, env)? else {
+            return Ok(false);
+        };
+        let frame = subject.map(Frame::own);
+        let env = match &frame {
+            Some(frame) => Env { frame, ..env },
+            None => env,
+        };
+        let before = failures.len();
+        look(self, inner, env, failures)?;
+        Ok(failures.len() > before)
+    }
+
+    /// What a condition stands for, and the subject it speaks of when that is another.
+    fn stands_for(
+        &mut self,
+        condition: &'a Expr,
+        env: Env<'_>,
+    ) -> Result<Option<(&'a Expr, Option<SubjectId>)>, Stop> {
+        Ok(match condition {
+            Expr::Test { value, .. } => self.stands_for(value, env)?,
+            Expr::Local { local, place } => {
+                let declared = self.run.program.locals.get(local.index()).ok_or(Stop::Fault)?;
+                self.subject(place, env)?.ok().map(|subject| (&declared.body, Some(subject)))
+            }
+            Expr::Switch { reading, arms } => {
+                let at = self.alternative(*reading).ok();
+                at.and_then(|at| arms.get(at)).map(|arm| (arm, None))
+            }
+            Expr::Match { key, arms } => match Choice::eval(self, key, env)? {
+                Choice::Known(variant) => taken(arms, variant).map(|arm| (&arm.body, None)),
+                Choice::Absent | Choice::Open { .. } => None,
+            },
+            Expr::If { condition, then, otherwise, .. } => {
+                let branch = |holds| if holds { then } else { otherwise };
+                Truth::eval(self, condition, env)?.known().map(|holds| (&**branch(holds), None))
+            }
+            _ => None,
+        })
     }
 
     /// The value on the left of a comparison.
