@@ -159,6 +159,7 @@ impl Context<'_> {
         if let Some(dimension) = ty.dimension() {
             self.settle_zero(&left_typed.expr, dimension);
             self.settle_zero(&right_typed.expr, dimension);
+            self.book.set_dimension(address, dimension);
         }
         let sides = Sides { left: left_typed, right: right_typed, tolerance, address };
         match &word.word {
@@ -278,6 +279,7 @@ impl Context<'_> {
             };
             if let Some(dimension) = ty.dimension() {
                 self.settle_zero(&bound.expr, dimension);
+                self.book.set_dimension(address, dimension);
             }
             let (left, right) = (Box::new(typed.expr.clone()), Box::new(bound.expr));
             parts.push(ir::Expr::Compare { op, left, right, address });
