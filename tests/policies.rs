@@ -3,7 +3,9 @@
 
 mod common;
 
-use common::files_under;
+use std::process::Command;
+
+use common::{files_under, root};
 use polc::diag::render::{Style, report};
 use polc::source::Sources;
 use polc::syntax::parse;
@@ -22,4 +24,27 @@ fn every_shipped_file_parses() {
         said.push_str(&report(&problems, &sources, Style::default()));
     }
     assert!(said.is_empty(), "{said}");
+}
+
+/// What `polc run` prints for people, in Chinese, of a shipped scenario and the shipped policies.
+fn run(scenario: &str) -> String {
+    let mut polc = Command::new(env!("CARGO_BIN_EXE_polc"));
+    let scenario = format!("scenarios/{scenario}");
+    let output = polc.args(["run", &scenario, "--lang", "zh"]).current_dir(root()).output();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_scenario_in_json_says_what_it_says_in_pol() {
+    assert_eq!(run("small-manufacturer.json"), run("small-manufacturer.pol"));
+}
+
+/// The condition is an intermediate's name; what fails is said of what stands behind it.
+#[test]
+fn a_refusal_names_the_fact_behind_an_intermediate() {
+    let said = run("industrial-park.pol");
+    let line = said.lines().find(|line| line.contains("91.先行开挖    小型标准仓库")).unwrap();
+    assert!(line.contains("市政工程（实际：否）"), "{line}");
 }
