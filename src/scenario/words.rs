@@ -3,7 +3,7 @@
 use super::directory::Directory;
 use crate::diag::Text;
 use crate::eval::{Facts, Failure, Found, Missing, Status, SubjectId, TargetState};
-use crate::ir::{AddressId, Named, RuleId, Type};
+use crate::ir::{AddressId, Expr, Named, Rule, RuleId, Type};
 use crate::quantity::{Date, Dimension, Exact, Ratio, format_in, money_zh, parse_unit, yuan};
 use crate::text;
 
@@ -149,11 +149,24 @@ pub fn failure(directory: &Directory, failure: &Failure) -> Text {
     }
 }
 
-/// That there is no subject of the kind that a rule speaks of, at the rule's address.
+/// That there is no subject of the kind that a rule speaks of (at the rule's address), or none
+/// that a fold takes in (at the fold's).
 fn no_subject(directory: &Directory, at: AddressId) -> Option<Text> {
-    let rule = directory.program.rules.iter().find(|rule| rule.address == at)?;
-    let Named { zh, en } = directory.kind_name(rule.subject?);
-    Some(text!(zh: "没有{zh}", en: "there is no {en}"))
+    let rules = &directory.program.rules;
+    if let Some(rule) = rules.iter().find(|rule| rule.address == at) {
+        let Named { zh, en } = directory.kind_name(rule.subject?);
+        return Some(text!(zh: "没有{zh}", en: "there is no {en}"));
+    }
+    let locals = directory.program.locals.iter().map(|local| &local.body);
+    let mut kind = None;
+    for whole in rules.iter().flat_map(Rule::exprs).chain(locals) {
+        whole.walk(&mut |one| match one {
+            Expr::Fold(fold) if fold.address == at => kind = Some(fold.kind),
+            _ => {}
+        });
+    }
+    let Named { zh, en } = directory.kind_name(kind?);
+    Some(text!(zh: "没有符合的{zh}", en: "there is no {en} that qualifies"))
 }
 
 /// Something that is missing: whose, which, of when.

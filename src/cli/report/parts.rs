@@ -209,11 +209,31 @@ fn told(
     say: impl Fn(&Line) -> String,
 ) -> String {
     let mut rows = vec![heads(context, zh, en)];
-    rows.extend(lines.iter().map(|line| {
+    for line in lines {
         let subject = context.subject(line.outcome.subject);
-        vec![context.title(line), subject, context.year(line), say(line)]
-    }));
+        let row = vec![context.title(line), subject, context.year(line), say(line)];
+        match rows.iter_mut().find(|known| same_but_year(known, &row)) {
+            Some(known) => add_year(context, known, &row),
+            None => rows.push(row),
+        }
+    }
     titled(context, title, rows, &[])
+}
+
+/// The column of the year in a table that tells of states.
+const YEAR: usize = 2;
+
+/// Whether two rows say the same of different years; a row said twice stays twice.
+fn same_but_year(a: &[String], b: &[String]) -> bool {
+    let differs = |(at, (a, b)): (usize, (&String, &String))| (a != b) == (at == YEAR);
+    a.iter().zip(b).enumerate().all(differs)
+}
+
+fn add_year(context: Context, row: &mut [String], other: &[String]) {
+    if let (Some(years), Some(year)) = (row.get_mut(YEAR), other.get(YEAR)) {
+        years.push_str(&context.say(&Text::new("、", ", ")));
+        years.push_str(year);
+    }
 }
 
 fn modality_words(modality: Modality) -> Text {
