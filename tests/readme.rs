@@ -1,11 +1,7 @@
 //! What the READMEs show is what the commands print.
 //!
 //! After a change that is meant, `POLC_BLESS=1 cargo test --test readme` writes them anew.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
 mod common;
 

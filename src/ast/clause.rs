@@ -151,7 +151,7 @@ pub enum RuleEntry {
     /// `出资 …`.
     Payers(Payers),
     /// `年限 连续 不超过 3年 每 企业`.
-    YearLimit { how: YearLimitHow, years: Quantity, scope: Option<Name>, at: At },
+    YearLimit { how: Slot<YearLimitHow>, years: Quantity, scope: Option<Name>, at: At },
     /// `排除 13.项目奖补 "why"` and its kin.
     Relation { how: Slot<RelationHow>, rule: RuleRef, why: Option<Text>, at: At },
     /// `后果 免予 "…"`: what a determination leads to.

@@ -32,7 +32,7 @@ impl Context<'_> {
         let year_limits: Vec<Option<ir::YearLimit>> = statements
             .year_limits
             .iter()
-            .map(|(how, years, scope, at)| self.year_limit(*how, years, *scope, *at))
+            .map(|(how, years, scope, at)| self.year_limit(how, years, *scope, *at))
             .collect();
         let relations: Vec<Option<ir::Relation>> = statements
             .relations
@@ -165,23 +165,28 @@ impl Context<'_> {
 
     fn year_limit(
         &mut self,
-        how: YearLimitHow,
+        how: &Slot<YearLimitHow>,
         years: &crate::ast::Quantity,
         scope: Option<&crate::ast::Name>,
         at: At,
     ) -> Option<ir::YearLimit> {
         let path = self.book.next(&self.path, word::YEAR_LIMIT);
         let address = self.address(&path, Role::YearLimit, at);
+        let how = self.slot(how);
         let count = self.whole_years(years)?;
         self.book.set_number(address, &years.unit, Dimension::of(crate::quantity::Base::Year));
         let subject = self.rule.subject?;
         let scope = self.scope_at_or_above(subject, scope)?;
-        let how = match how {
-            YearLimitHow::Consecutive => ir::YearLimitHow::Consecutive,
-            YearLimitHow::Total => ir::YearLimitHow::Total,
-            YearLimitHow::SinceFirst => ir::YearLimitHow::SinceFirst,
-        };
-        Some(ir::YearLimit { how, years: count, scope, address })
+        let (reading, how) = how?;
+        let how = how
+            .into_iter()
+            .map(|how| match how {
+                YearLimitHow::Consecutive => ir::YearLimitHow::Consecutive,
+                YearLimitHow::Total => ir::YearLimitHow::Total,
+                YearLimitHow::SinceFirst => ir::YearLimitHow::SinceFirst,
+            })
+            .collect();
+        Some(ir::YearLimit { how, reading, years: count, scope, address })
     }
 
     fn relation(

@@ -20,7 +20,7 @@ pub(super) struct Statements<'a> {
     /// `上限` over all stages.
     pub(super) caps: Vec<(&'a Cap, At)>,
     pub(super) payers: Vec<(&'a Payers, At)>,
-    pub(super) year_limits: Vec<(YearLimitHow, &'a Quantity, Option<&'a Name>, At)>,
+    pub(super) year_limits: Vec<(&'a Slot<YearLimitHow>, &'a Quantity, Option<&'a Name>, At)>,
     pub(super) relations: Vec<(&'a Slot<RelationHow>, &'a RuleRef, Option<&'a Written>, At)>,
     pub(super) consequences: Vec<((Modality, &'a Written), At)>,
     pub(super) measures: Vec<(&'a Expr, At)>,
@@ -107,7 +107,7 @@ impl<'a> Statements<'a> {
             RuleEntry::Cap(cap) => self.caps.push((cap, cap.at)),
             RuleEntry::Payers(payers) => self.payers.push((payers, payers.at)),
             RuleEntry::YearLimit { how, years, scope, at } => {
-                self.year_limits.push((*how, years, scope.as_ref(), *at));
+                self.year_limits.push((how, years, scope.as_ref(), *at));
             }
             RuleEntry::Relation { how, rule, why, at } => {
                 self.relations.push((how, rule, why.as_ref(), *at))

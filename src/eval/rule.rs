@@ -142,30 +142,54 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
         let Some(to) = self.run.scope(env.whose, limit.scope) else {
             return Ok(Truth::Unknown(Deps::missing(Missing::History(env.whose))));
         };
+        let chosen = limit.reading.map_or(Ok(0), |reading| self.alternative(reading));
+        let used_up = match chosen {
+            Ok(chosen) => {
+                let how = *limit.how.get(chosen).ok_or(Stop::Fault)?;
+                self.has_run_out(how, limit.years, to, env)?
+            }
+            Err(deps) => {
+                let (first, more) = limit.how.split_first().ok_or(Stop::Fault)?;
+                let mut used_up = self.has_run_out(*first, limit.years, to, env)?;
+                for how in more {
+                    let other = self.has_run_out(*how, limit.years, to, env)?;
+                    used_up = used_up.or_else(other, deps.clone());
+                }
+                used_up
+            }
+        };
+        self.trace(limit.address, || Event::Exhausted(used_up.known()));
+        Ok(used_up)
+    }
+
+    /// Whether so many years, counted so, had been paid before the bound year.
+    fn has_run_out(
+        &self,
+        how: YearLimitHow,
+        years: u32,
+        to: SubjectId,
+        env: Env<'_>,
+    ) -> Result<Truth, Stop> {
         let asked = Asked { rules: &[env.rule], stage: None, to };
-        let used_up = match (limit.how, env.year) {
+        Ok(match (how, env.year) {
             (_, None) => Truth::Unknown(self.undated.clone()),
             (YearLimitHow::Consecutive, Some(year)) => {
-                let back = (1..=i64::from(limit.years))
-                    .filter_map(|n| year.checked_sub(i32::try_from(n).ok()?));
+                let back =
+                    (1..=i64::from(years)).filter_map(|n| year.checked_sub(i32::try_from(n).ok()?));
                 back.fold(Truth::True, |so_far, year| match so_far {
                     Truth::False => Truth::False,
                     so_far => so_far.and(self.run.paid_in(asked, year)),
                 })
             }
             (YearLimitHow::SinceFirst, Some(year)) => {
-                let last =
-                    i32::try_from(limit.years).ok().and_then(|years| year.checked_sub(years));
+                let last = i32::try_from(years).ok().and_then(|years| year.checked_sub(years));
                 self.run.paid_by(asked, Some(last.ok_or(Stop::Overflow)?))
             }
             (YearLimitHow::Total, Some(year)) => {
-                let most =
-                    Number::Point(crate::quantity::Exact::from_i64(i64::from(limit.years)).into());
+                let most = Number::Point(crate::quantity::Exact::from_i64(i64::from(years)).into());
                 self.run.times_paid(asked, year).compare(crate::ir::CompareOp::AtLeast, most)
             }
-        };
-        self.trace(limit.address, || Event::Exhausted(used_up.known()));
-        Ok(used_up)
+        })
     }
 
     fn money(

@@ -100,7 +100,7 @@ impl Form {
             RuleEntry::Payers(payers) => (payers.at, self.payers(payers)),
             RuleEntry::YearLimit { how, years, scope, at } => {
                 let most = self.said(Keyword::BuChaoguo, [quantity(years)]);
-                let parts = [self.word(how.keyword()), most];
+                let parts = [self.slot(how), most];
                 let scope = scope.as_ref().map(|kind| self.per(kind));
                 (*at, self.said(Keyword::YearLimit, parts.into_iter().chain(scope)))
             }

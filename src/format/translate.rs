@@ -150,7 +150,10 @@ impl<'a> Translator<'a> {
                 }
                 self.names(&mut payers.remainder);
             }
-            RuleEntry::YearLimit { scope, .. } => self.names(scope),
+            RuleEntry::YearLimit { how, scope, .. } => {
+                self.slot(how);
+                self.names(scope);
+            }
             RuleEntry::Relation { how, rule, .. } => {
                 self.slot(how);
                 self.name(&mut rule.name);

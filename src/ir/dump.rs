@@ -152,7 +152,8 @@ impl<'a> Lines<'a, '_, '_> {
         }
         for limit in &money.year_limits {
             let scope = self.kind(limit.scope);
-            self.line(format_args!("years {:?} {} per {scope}", limit.how, limit.years))?;
+            let hows: Vec<String> = limit.how.iter().map(|how| format!("{how:?}")).collect();
+            self.line(format_args!("years {} {} per {scope}", hows.join(" | "), limit.years))?;
         }
         for relation in &money.relations {
             let other = self.program.rules.get(relation.rule.index());

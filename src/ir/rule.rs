@@ -206,8 +206,10 @@ pub struct Cap {
 /// At most so many years.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct YearLimit {
-    /// How they are counted.
-    pub how: YearLimitHow,
+    /// How they are counted, for each alternative of the reading (one entry without a reading).
+    pub how: Vec<YearLimitHow>,
+    /// The reading that decides, if one does.
+    pub reading: Option<super::ReadingId>,
     /// How many.
     pub years: u32,
     /// For the subject of this kind at or above the rule's own.

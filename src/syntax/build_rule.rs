@@ -7,7 +7,7 @@ use super::grammar::Rule;
 use super::words::Worded;
 use crate::ast::{
     Amount, At, Decision, DecisionBounds, Modality, Name, Payers, Period, Pipeline, RuleEntry,
-    RuleKind, YearLimitHow,
+    RuleKind,
 };
 use crate::ast::{Expr, Rule as RuleNode};
 use crate::source::Span;
@@ -149,8 +149,7 @@ impl Builder {
 
     fn year_limit(&mut self, pair: Pair<Rule>, at: At) -> Option<RuleEntry> {
         let mut parts = Parts::of(pair);
-        parts.keyword()?;
-        let how = YearLimitHow::of(parts.keyword()?)?;
+        let how = self.slot(parts.take(Rule::years_slot)?)?;
         let years = self.quantity(parts.take(Rule::figure)?)?;
         let scope = parts.next_if(Rule::per).and_then(|per| self.name_in(per));
         Some(RuleEntry::YearLimit { how, years, scope, at })

@@ -270,7 +270,7 @@ fn words(rule: Rule, after: Option<Keyword>) -> (&'static str, &'static str) {
         circled => ("序号，如 ①", "a numeral such as ①"),
         clause_no => ("条款号", "a clause number"),
         arm_no | meaning | switch_arm | bound_arm | suffix_arm | fold_arm | tier_arm | cap_arm
-        | relation_arm => ("读法的编号", "the number of a reading"),
+        | relation_arm | years_arm => ("读法的编号", "the number of a reading"),
         rule_ref => ("规则名，如 13.名", "a rule such as 13.NAME"),
         target | head_row => ("事实或结果的名称", "the name of a fact or an outcome"),
         fact_value => ("值", "a value"),
@@ -288,6 +288,9 @@ fn words(rule: Rule, after: Option<Keyword>) -> (&'static str, &'static str) {
         sought_from => ("“向”", "`from`"),
         once => ("“一次”", "`once`"),
         parent => ("“属于”", "`belongs_to`"),
+        years_slot | years_switch => {
+            ("“连续”“累计”或“自首次起”", "`consecutive`, `cumulative` or `since_first`")
+        }
         filter => ("“其中”", "`where`"),
         order => ("“按”", "`by`"),
         decided_by => ("“由”", "`decided_by`"),

@@ -125,16 +125,21 @@ pub(super) fn of_entry(entry: &RuleEntry) -> Vec<Change> {
                 let scope = scope.clone();
                 Piece::Entry(RuleEntry::YearLimit { how, years, scope, at: *at })
             };
-            let hows = [YearLimitHow::Consecutive, YearLimitHow::Total, YearLimitHow::SinceFirst];
-            let hows = hows.into_iter().filter(|other| other != how).map(|other| {
-                let change =
-                    Change::new(Operator::ChangeYearLimit, *at, with(other, years.clone()));
-                change.showing(how.keyword(), other.keyword())
+            let arms = slot_arms(how).into_iter().enumerate();
+            let hows = arms.flat_map(|(position, word)| {
+                let others =
+                    [YearLimitHow::Consecutive, YearLimitHow::Total, YearLimitHow::SinceFirst];
+                others.into_iter().filter(move |other| other != word).map(move |other| {
+                    let piece = with(with_arm(how, position, other), years.clone());
+                    let change = Change::new(Operator::ChangeYearLimit, *at, piece);
+                    change.showing(word.keyword(), other.keyword())
+                })
             });
             let counts = figures::last_digit(&years.number).into_iter().map(|number| {
                 let new = crate::ast::Quantity { number, ..years.clone() };
                 let (from, to) = (figures::shown(years), figures::shown(&new));
-                Change::new(Operator::ChangeYearLimit, *at, with(*how, new)).showing(from, to)
+                Change::new(Operator::ChangeYearLimit, *at, with(how.clone(), new))
+                    .showing(from, to)
             });
             hows.chain(counts).collect()
         }
