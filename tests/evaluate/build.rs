@@ -214,10 +214,6 @@ impl Set {
         ReadingId(u16::try_from(self.program.readings.len() - 1).unwrap())
     }
 
-    pub(crate) fn local(&mut self, kind: KindId, ty: Type, body: Expr) -> LocalId {
-        self.program.locals.push(Local { name: named("local"), kind, ty, body, address: AT });
-        LocalId(u16::try_from(self.program.locals.len() - 1).unwrap())
-    }
 
     pub(crate) fn decision(
         &mut self,

@@ -9,4 +9,7 @@
 
 mod build;
 mod brute;
+mod history;
 mod known;
+mod periods;
+mod unknowns;
