@@ -214,7 +214,6 @@ impl Set {
         ReadingId(u16::try_from(self.program.readings.len() - 1).unwrap())
     }
 
-
     pub(crate) fn decision(
         &mut self,
         rule: RuleId,

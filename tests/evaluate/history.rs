@@ -18,8 +18,13 @@ fn limited(how: YearLimitHow) -> (Set, KindId, RuleId) {
     let enterprise = set.kind("enterprise", None);
     let sales = set.yearly(enterprise, "sales");
     let rule = set.grant(enterprise, Period::Yearly, Vec::new(), fact(sales));
-    set.money(rule).year_limits =
-        vec![YearLimit { how, years: 3, scope: enterprise, address: AddressId(9) }];
+    set.money(rule).year_limits = vec![YearLimit {
+        how: vec![how],
+        reading: None,
+        years: 3,
+        scope: enterprise,
+        address: AddressId(9),
+    }];
     (set, enterprise, rule)
 }
 
