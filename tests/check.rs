@@ -174,6 +174,18 @@ mod core {
   }
 }
 ";
+        counts_of_declared_measure "计数 项 (item)
+主体 厂房 (plant) 属于 企业 计数 项 { 厂龄 (plant_age): 年 精确到 1年 }
+条款 1 甲条 (clause_a) {
+  读法 算法 (year_count) { 1: \"连着算\" 2: \"合起来算\" }
+  给付 奖励 (award) 给 企业 每年 {
+    条件 个数 厂房 其中 厂龄 超过 1年 不低于 3项 且 个数 项目 至少 2
+    金额 个数 厂房 × 10 万元/项
+    年限 依读法 算法 { 1: 连续  2: 自首次起 } 不超过 3年
+    出资 市级
+  }
+}
+";
         rules_that_pay_nothing
             "条款 91 甲条 (clause_a) {
   认定 免检 (exempt_check) 给 企业 { 条件 龙头级别 为 国家级  后果 免予 \"检查\" }
@@ -218,6 +230,27 @@ mod errors {
 
     snapshots! { refused:
         mixed_dimensions grant("条件 年产值 超过 100吨\n金额 加工量 + 200万元\n出资 市级");
+        counts_of_another_measure "计数 项 (item)
+主体 厂房 (plant) 属于 企业 计数 项 { 厂龄 (plant_age): 年 精确到 1年 }
+主体 仓库 (store) 属于 企业 计数 栋 { 库龄 (store_age): 年 精确到 1年 }
+条款 1 甲条 (clause_a) {
+  给付 奖励 (award) 给 企业 每年 {
+    条件 个数 厂房 不低于 3户
+    金额 个数 厂房 × 10万元
+    出资 市级
+  }
+}
+";
+        units_mistyped grant("条件 加工量 超过 10万吨 或 用工数 超过 3护\n金额 加工量 × 10 圆/顿\n出资 市级");
+        caps_not_shared_alike "条款 1 甲条 (clause_a) {
+  给付 甲奖 (award_a) 给 企业 每年 { 金额 年产值 × 1% 上限 100万元 每 企业 每年 共 {乙奖}  出资 市级 }
+  给付 乙奖 (award_b) 给 企业 每年 { 金额 年产值 × 2% 上限 100万元 每 园区 每年 共 {甲奖}  出资 市级 }
+  给付 丙奖 (award_c) 给 企业 每年 { 金额 年产值 × 3% 上限 50万元 每 企业 累计 共 {丁奖}  出资 市级 }
+  给付 丁奖 (award_d) 给 企业 每年 { 金额 年产值 × 4%  出资 市级 }
+  给付 戊奖 (award_e) 给 企业 每年 { 金额 年产值 × 5% 上限 80万元 每 企业 每年 共 {己奖}  出资 市级 }
+  给付 己奖 (award_f) 给 企业 每年 { 金额 年产值 × 6% 上限 0.8百万元 每 企业 每年 共 {戊奖}  出资 市级 }
+}
+";
         an_amount_that_is_no_money grant("金额 加工量\n出资 市级");
         a_number_for_a_condition grant("条件 年产值\n金额 10万元\n出资 市级");
         one_cause_one_error grant("设 底数 (base) = 年产直 + 10万元\n条件 底数 超过 1亿元\n金额 底数 × 2% 上限 底数\n出资 市级");

@@ -87,13 +87,16 @@ pub struct Enumeration {
     pub at: At,
 }
 
-/// `主体 项目 (project) 属于 企业 { facts }`: a kind of subject, its parent in the tree, its facts.
+/// `主体 项目 (project) 属于 企业 计数 项 { facts }`: a kind of subject, its parent in the tree, the
+/// measure word that counts it, its facts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kind {
     /// Its name.
     pub name: Decl,
     /// The parent kind; none for a root.
     pub parent: Option<Name>,
+    /// The measure word of its counts; none where they are plain numbers.
+    pub counted_in: Option<Name>,
     /// Facts in written order.
     pub facts: Vec<FactDecl>,
     /// The whole item.

@@ -4,7 +4,7 @@ use super::address::word;
 use super::context::Context;
 use super::types::{Ty, Typed};
 use crate::ast::{At, Expr, ExprKind, Name, PaidWhat, Quantity, RuleRef, Window};
-use crate::diag::{Code, Diagnostic, Text, suggest, text};
+use crate::diag::{Code, Diagnostic, Text, suggest_unit, text};
 use crate::ir::{self, Role, YearRef};
 use crate::quantity::{Base, Date, Dimension, Exact, Ratio, UnitError, parse_unit, unit_words};
 
@@ -94,10 +94,10 @@ impl Context<'_> {
 
     /// Says that a unit is unknown, and which is close.
     pub(super) fn unknown_unit(&mut self, at: At, error: &UnitError) {
-        let built_in: Vec<&str> = unit_words().collect();
-        let known = built_in.into_iter().chain(self.counts.words());
+        let words = unit_words().map(|word| -> &str { word }).chain(self.counts.words());
+        let known: Vec<&str> = words.collect();
         let close = match error {
-            UnitError::Unknown { word } => suggest(word, known),
+            UnitError::Unknown { word } => suggest_unit(word, known),
             _ => None,
         };
         let help = close.map(|close| text!(zh: "写成 {close}", en: "write `{close}`"));

@@ -81,7 +81,7 @@ impl Context<'_> {
         if !self.check_shape(op, fold) {
             return Typed::failed();
         }
-        let (op, ty, quotient) = self.fold_type(op, fold, body.as_ref());
+        let (op, ty, quotient) = self.fold_type(op, fold, kind, body.as_ref());
         let body = body.map(|body| body.expr);
         let fold = ir::Fold { op, of, kind, event, order, filter, body, address };
         Typed { expr: ir::Expr::Fold(Box::new(fold)), ty, quotient }
@@ -116,6 +116,7 @@ impl Context<'_> {
         &mut self,
         op: FoldOp,
         fold: &Fold,
+        kind: KindId,
         body: Option<&Typed>,
     ) -> (ir::FoldOp, Ty, bool) {
         let at = fold.body.as_ref().map_or(fold.at, |body| body.start.at);
@@ -132,13 +133,19 @@ impl Context<'_> {
             FoldOp::Each | FoldOp::Pooled => (ir::FoldOp::Sum, number(self), quotient),
             FoldOp::Highest => (ir::FoldOp::Highest, number(self), quotient),
             FoldOp::Lowest => (ir::FoldOp::Lowest, number(self), quotient),
-            FoldOp::Count => (ir::FoldOp::Count, Ty::Number(Dimension::PLAIN), false),
+            FoldOp::Count => (ir::FoldOp::Count, Ty::Number(self.count_of(kind)), false),
             FoldOp::Exists => (ir::FoldOp::Exists, Ty::Truth, false),
             FoldOp::All => (ir::FoldOp::All, Ty::Truth, false),
             FoldOp::First => {
                 (ir::FoldOp::First, body.map_or(Ty::Unknown, |body| body.ty), quotient)
             }
         }
+    }
+
+    /// What a number of subjects of a kind counts: its measure word, if it has one.
+    fn count_of(&self, kind: KindId) -> Dimension {
+        let word = self.symbols.kinds.get(kind.index()).and_then(|kind| kind.counted_in);
+        word.map_or(Dimension::PLAIN, Dimension::count)
     }
 
     /// What each fold needs: a body unless it only counts, and a date for 首个.

@@ -12,7 +12,7 @@
 //! | `table` | look-up tables |
 //! | `tiers`, `tier_rows` | tier tables, and that their rows cover every value once |
 //! | `fold` | folds over children |
-//! | `steps`, `caps` | the steps of a running amount |
+//! | `steps`, `caps`, `shared` | the steps of a running amount; caps that rules share |
 //! | `reading` | readings and their slots |
 //! | `local` | intermediates and decisions |
 //! | `statement`, `rule`, `money`, `payers` | rules |
@@ -38,6 +38,7 @@ mod program;
 mod reading;
 mod rule;
 mod scope;
+mod shared;
 mod statement;
 mod steps;
 mod table;

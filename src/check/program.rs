@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::context::Context;
 use super::local::Progress;
+use super::shared::shared_caps;
 use crate::ast::File;
 use crate::diag::{Code, Diagnostic, Diagnostics, text};
 use crate::ir::{self, ClauseId, Program, ReadingId, RuleId, SourceText};
@@ -31,6 +32,7 @@ pub fn program(files: &[File], sources: &Sources) -> (Option<Program>, Diagnosti
             rules.extend(own);
         }
     }
+    shared(&cx, &rules, &mut found);
     unused_readings(&mut cx, &mut found);
     let order = order(&cx, &mut found);
     if found.has_errors() {
@@ -69,6 +71,17 @@ fn list(cx: &mut Context<'_>, found: &mut Diagnostics) -> Option<ir::ListInfo> {
     let info = cx.list(cx.symbols.list?);
     found.extend(std::mem::take(&mut cx.diagnostics));
     info
+}
+
+/// Caps that rules share are told under the clause of the rule that states them.
+fn shared(cx: &Context<'_>, rules: &[Option<ir::Rule>], found: &mut Diagnostics) {
+    for id in ids(rules.len()).map(RuleId) {
+        let clause = cx.symbols.rules.get(id.index()).map(|rule| rule.clause);
+        let clause = clause.and_then(|clause| cx.symbols.clauses.get(clause.index()));
+        if let Some(clause) = clause {
+            found.extend_in(&clause.reference(), shared_caps(cx, rules, id));
+        }
+    }
 }
 
 /// A reading that no rule uses is told under its clause.

@@ -140,6 +140,7 @@ codes! {
     StatementMissing E0519 "缺一句" "a statement is missing";
     StatementTwice E0520 "同一句写了两次" "a statement is written twice";
     StatementMisplaced E0521 "这句不该在这里" "a statement out of place";
+    SharedCap E0522 "合用的上限写得不一样" "rules do not agree on the cap they share";
 
     // E06: readings, relations between clauses, order
     ReadingAlternatives E0601 "读法的解释不合" "the alternatives of a reading do not fit";

@@ -21,7 +21,7 @@ pub use accumulate::Diagnostics;
 pub use codes::{Code, Severity};
 pub use diagnostic::{ClauseRef, Diagnostic, Label};
 pub use explain::explain;
-pub use suggest::suggest;
+pub use suggest::{suggest, suggest_unit};
 pub use text::{Lang, Text};
 
 #[doc(inline)]

@@ -26,6 +26,25 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The unit closest to `word`: as [`suggest`] has it, or, since most units are a single character,
+/// the one that is commonly mistyped so.
+pub fn suggest_unit<'a>(
+    word: &str,
+    units: impl IntoIterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    suggest(word, units.clone()).or_else(|| {
+        let mut slips = UNIT_SLIPS.split_ascii_whitespace();
+        let slip = slips.find(|slip| word.chars().count() == 1 && slip.contains(word))?;
+        units.into_iter().find(|unit| slip.starts_with(*unit))
+    })
+}
+
+/// Each unit of one character, then what is typed for it by the same sound or a like shape.
+const UNIT_SLIPS: &str = "\
+    吨顿囤盹炖钝墩吞 亩亳母牡姆畆畮 元圆园员原源院円 角脚饺解 分份芬粉 克刻客兑 年念粘 \
+    月越 天添夭 日曰 度渡 倍培陪备 户护互沪 座坐做作 项向像相顷 人入仁 名明各 个各介 家加 \
+    辆两 台抬 件仵建 次刺 只支 套奎";
+
 /// Traditional forms and others easily taken for each other, each before the form it folds to;
 /// no form folds twice.
 const LOOK_ALIKES: &str = "\

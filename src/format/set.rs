@@ -95,7 +95,8 @@ impl Form {
     fn kind(self, kind: &Kind) -> Doc {
         let parent = kind.parent.as_ref().map(|one| self.said(Keyword::BelongsTo, [name(one)]));
         let head = [self.word(Keyword::Subject), self.decl(&kind.name)];
-        let head = spaced(head.into_iter().chain(parent));
+        let word = kind.counted_in.as_ref().map(|one| self.said(Keyword::CountUnit, [name(one)]));
+        let head = spaced(head.into_iter().chain(parent).chain(word));
         let facts = kind.facts.iter().map(|fact| (fact.at.0.start, self.fact_decl(fact)));
         block(head, facts.collect(), kind.at, Rows::Long)
     }

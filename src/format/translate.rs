@@ -53,8 +53,9 @@ impl<'a> Translator<'a> {
             Item::List(list) => self.list(list),
             Item::Measure(_) | Item::Enumeration(_) => (),
             Item::Series(series) => self.fact_decl(series),
-            Item::Kind(Kind { parent, facts, .. }) => {
+            Item::Kind(Kind { parent, counted_in, facts, .. }) => {
                 self.names(parent);
+                self.names(counted_in);
                 facts.iter_mut().for_each(|fact| self.fact_decl(fact));
             }
             Item::Clause(clause) => self.clause_entries(&mut clause.entries),

@@ -9,7 +9,7 @@ use crate::ir::{
     BodyId, ClauseId, DecisionId, EnumId, FactId, KindId, LevelId, LocalId, Measure, Named,
     ReadingId, RuleId, SeriesId, Type,
 };
-use crate::quantity::{Counts, Dimension};
+use crate::quantity::{CountId, Counts, Dimension};
 
 /// What the files declare. Every table is indexed by its id.
 ///
@@ -94,6 +94,8 @@ pub struct KindSymbol<'a> {
     pub name: Named,
     /// Its parent.
     pub parent: Option<KindId>,
+    /// The measure word of its counts; none where they are plain numbers.
+    pub counted_in: Option<CountId>,
     /// Its facts in written order.
     pub facts: Vec<FactId>,
     /// Where it is declared.

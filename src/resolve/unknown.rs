@@ -2,7 +2,7 @@
 //! have been meant.
 
 use crate::ast::{At, Name};
-use crate::diag::{Code, Diagnostic, Text, suggest};
+use crate::diag::{Code, Diagnostic, Text, suggest, suggest_unit};
 use crate::ir::Named;
 use crate::syntax::Keyword;
 use crate::text;
@@ -15,6 +15,7 @@ pub(super) enum Sought {
     /// A fact's type: a unit or an enumeration.
     Type,
     Variant,
+    Measure,
     Series,
     Level,
     Body,
@@ -34,6 +35,7 @@ impl Sought {
             Self::Fact => ("事实", "fact"),
             Self::Type => ("单位或枚举", "unit or enumeration"),
             Self::Variant => ("枚举值", "value"),
+            Self::Measure => ("计数单位", "measure word"),
             Self::Series => ("序列", "series"),
             Self::Level => ("层级", "level"),
             Self::Body => ("机构", "body"),
@@ -61,7 +63,7 @@ pub(super) fn name<'a>(
         text!(zh: "没有叫“{word}”的{zh}", en: "there is no {en} `{word}`"),
     )
     .primary(name.at.0, text!(zh: "没有声明过", en: "not declared"))
-    .maybe_help(meant(word, &candidates))
+    .maybe_help(meant(sought, word, &candidates))
 }
 
 /// There is such a fact, but of a kind that is not in sight.
@@ -100,12 +102,16 @@ pub(super) fn rule_without_clause(name: &Name) -> Diagnostic {
 }
 
 /// What may have been meant.
-fn meant(word: &str, candidates: &[&str]) -> Option<Text> {
+fn meant(sought: Sought, word: &str, candidates: &[&str]) -> Option<Text> {
     if let Some(parts) = segmented(word, candidates) {
         let parts = parts.join(" ");
         return Some(text!(zh: "分开写：{parts}", en: "write it apart: `{parts}`"));
     }
-    let close = suggest(word, candidates.iter().copied())?;
+    let words = candidates.iter().copied();
+    let close = match sought {
+        Sought::Type | Sought::Measure => suggest_unit(word, words),
+        _ => suggest(word, words),
+    }?;
     Some(text!(zh: "写成 {close}", en: "write `{close}`"))
 }
 

@@ -100,8 +100,9 @@ impl Builder {
         let mut parts = Parts::of(pair);
         let name = self.decl(parts.take(Rule::decl)?)?;
         let parent = parts.next_if(Rule::parent).and_then(|parent| self.name_in(parent));
+        let counted_in = parts.next_if(Rule::counted_in).and_then(|word| self.name_in(word));
         let facts = self.each(parts.rest(), Self::fact_decl);
-        Some(Kind { name, parent, facts, at })
+        Some(Kind { name, parent, counted_in, facts, at })
     }
 
     fn fact_decl(&mut self, pair: Pair<Rule>) -> Option<FactDecl> {

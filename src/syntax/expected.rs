@@ -288,6 +288,7 @@ fn words(rule: Rule, after: Option<Keyword>) -> (&'static str, &'static str) {
         sought_from => ("“向”", "`from`"),
         once => ("“一次”", "`once`"),
         parent => ("“属于”", "`belongs_to`"),
+        counted_in => ("“计数”", "`count_unit`"),
         years_slot | years_switch => {
             ("“连续”“累计”或“自首次起”", "`consecutive`, `cumulative` or `since_first`")
         }

@@ -6,6 +6,7 @@ use super::super::unknown::{self, Sought};
 use super::{Collector, errors, items, named, next};
 use crate::ast::{self, Decl, File, Item};
 use crate::ir::{FactId, KindId};
+use crate::quantity::CountId;
 
 impl<'a> Collector<'a> {
     /// Kinds, each after its parent: level by level of the tree, in written order within one.
@@ -64,7 +65,19 @@ impl<'a> Collector<'a> {
                 decl: fact,
             });
         }
-        self.symbols.kinds.push(KindSymbol { name: named(&decl.name), parent, facts, decl, scope });
+        let counted_in = decl.counted_in.as_ref().and_then(|word| self.measure(word));
+        let name = named(&decl.name);
+        self.symbols.kinds.push(KindSymbol { name, parent, counted_in, facts, decl, scope });
+    }
+
+    /// The declared measure word of a name.
+    fn measure(&mut self, word: &ast::Name) -> Option<CountId> {
+        let counts = &self.symbols.counts;
+        let found = counts.find(&word.text);
+        if found.is_none() {
+            self.found.push(unknown::name(Sought::Measure, word, counts.words()));
+        }
+        found
     }
 
     /// All that wait are in a cycle of 属于 or below one; the message follows one round of it.
