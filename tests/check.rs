@@ -230,6 +230,7 @@ mod errors {
 
     snapshots! { refused:
         mixed_dimensions grant("条件 年产值 超过 100吨\n金额 加工量 + 200万元\n出资 市级");
+        times_of_one_year grant("条件 已得次数 奖励 每年 低于 3\n金额 1元\n出资 市级");
         counts_of_another_measure "计数 项 (item)
 主体 厂房 (plant) 属于 企业 计数 项 { 厂龄 (plant_age): 年 精确到 1年 }
 主体 仓库 (store) 属于 企业 计数 栋 { 库龄 (store_age): 年 精确到 1年 }

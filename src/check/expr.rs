@@ -39,7 +39,7 @@ impl Context<'_> {
             ExprKind::Table { keys, rows } => self.table(expr.at, keys, rows),
             ExprKind::Fold(fold) => self.fold(fold),
             ExprKind::Paid { what, rule, window, scope } => {
-                self.paid(*what, rule, *window, scope.as_ref())
+                self.paid(expr.at, *what, rule, *window, scope.as_ref())
             }
             ExprKind::Switch(switch) => self.switch_expr(switch),
             ExprKind::YearsSince(date) => self.years_since(expr.at, date),
@@ -251,6 +251,7 @@ impl Context<'_> {
     /// `已得 投资奖励 累计`.
     fn paid(
         &mut self,
+        at: At,
         what: PaidWhat,
         rule: &RuleRef,
         window: Window,
@@ -259,6 +260,13 @@ impl Context<'_> {
         let Some(id) = self.money_rule(rule) else {
             return Typed::failed();
         };
+        if what != PaidWhat::Amount && window == Window::Year {
+            return self.word_misused(
+                at,
+                text!(zh: "次数和首得年都是历年的，不能写“每年”", en: "times and the first year are of all years: `yearly` has no sense here"),
+                text!(zh: "删去“每年”", en: "remove `yearly`"),
+            );
+        }
         let Some(own) = self.scope.frames.first().copied() else {
             return Typed::failed();
         };
