@@ -72,6 +72,7 @@ codes! {
     UnreadableFile E0101 "文件读不了" "the file cannot be read";
     FileTooLarge E0102 "文件太大" "the file is too large";
     NotUtf8 E0103 "文件不是 UTF-8" "the file is not UTF-8";
+    EmptyFile E0104 "空文件" "an empty file";
     UnclosedString E0111 "引号没有合上" "a string is not closed";
     StrayCharacter E0112 "无法识别的字符" "a character with no meaning here";
 

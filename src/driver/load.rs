@@ -119,13 +119,25 @@ fn read(files: &dyn Files, path: &Path, bytes: u64) -> Result<String, Box<Diagno
         return Err(refused(DecodeError::TooLarge { name, bytes }));
     }
     match files.read(path) {
-        Ok(content) => decode(&name, &content).map_err(refused),
+        Ok(content) => match decode(&name, &content).map_err(refused)? {
+            text if text.trim().is_empty() => Err(Box::new(empty(&name))),
+            text => Ok(text),
+        },
         Err(error) => Err(Box::new(unreadable(path, &error))),
     }
 }
 
 fn refused(error: DecodeError) -> Box<Diagnostic> {
     Box::new(error.into())
+}
+
+/// A file without a word is one that was lost on the way here, and would be missed by nobody.
+fn empty(name: &str) -> Diagnostic {
+    let message = text!(zh: "{name} 是空的", en: "{name} is empty");
+    let help = text!(
+        zh: "重新取得这个文件；不要的文件就删去", en: "get the file again, or remove it if it is not wanted",
+    );
+    Diagnostic::new(Code::EmptyFile, message).help(help)
 }
 
 /// A path as it is shown, with the same separators everywhere.
