@@ -1,6 +1,7 @@
 //! Scenarios in JSON, read into the same tree as those in pol, so that one set of checks serves
 //! both. `docs/scenario.md` describes the form.
 
+mod malformed;
 mod source;
 mod subject;
 
@@ -67,7 +68,7 @@ impl<'a> Reader<'a, '_, '_> {
         let is_known = self.source.string(raw).is_some_and(|word| word.text == SCENARIO_SCHEMA);
         if !is_known {
             self.source
-                .wants(raw, &text!(zh: "\"{SCENARIO_SCHEMA}\"", en: "\"{SCENARIO_SCHEMA}\""));
+                .wants(raw, &text!(zh: " \"{SCENARIO_SCHEMA}\"", en: "\"{SCENARIO_SCHEMA}\""));
         }
     }
 

@@ -10,6 +10,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use unicode_normalization::UnicodeNormalization;
 
+use super::malformed;
 use crate::diag::{Code, Diagnostic, Diagnostics, Text, suggest};
 use crate::scenario::settings::given_twice;
 use crate::source::{FileId, Span};
@@ -102,11 +103,11 @@ impl<'a> Source<'a> {
 
     /// Reports a key that has no meaning here.
     pub(super) fn unknown_key(&mut self, key: &Word, known: &[&str]) {
-        let (name, all) = (&key.text, known.join("、"));
+        let (name, all, all_en) = (&key.text, known.join("、"), known.join(", "));
         let message = text!(zh: "没有“{name}”这个键", en: "there is no key `{name}`");
         let help = match suggest(name, known.iter().copied()) {
             Some(close) => text!(zh: "写成 \"{close}\"", en: "write \"{close}\""),
-            None => text!(zh: "这里可用：{all}", en: "known here: {all}"),
+            None => text!(zh: "这里可用：{all}", en: "known here: {all_en}"),
         };
         self.found.push(Diagnostic::new(Code::UnknownKey, message).at(key.at).help(help));
     }
@@ -141,10 +142,9 @@ impl<'a> Source<'a> {
             true => text!(zh: "JSON 没有写完", en: "the JSON ends too early"),
             false => text!(zh: "JSON 从这里起读不下去", en: "the JSON cannot be read on from here"),
         };
-        let said = error.to_string();
-        let said = said.split(" at line ").next().unwrap_or_default();
-        Diagnostic::new(Code::BadJson, message)
-            .primary(Span::of_range(self.file, at..at.saturating_add(next)), Text::same(said))
+        let problem = Diagnostic::new(Code::BadJson, message)
+            .at(Span::of_range(self.file, at..at.saturating_add(next)));
+        problem.help(malformed::help(error, self.text.get(at..).unwrap_or_default()))
     }
 }
 

@@ -138,7 +138,7 @@ impl<'a> Reader<'a, '_, '_> {
             (Type::Number(_), _) => return self.quantity(raw, unit),
             (Type::Truth, "true" | "false") => ExprKind::Truth(raw.get() == "true"),
             (Type::Truth, _) => {
-                self.source.wants(raw, &text!(zh: "true 或 false", en: "true or false"));
+                self.source.wants(raw, &text!(zh: " true 或 false", en: "true or false"));
                 return None;
             }
             (Type::Date { .. }, _) => ExprKind::Date(self.source.string(raw)?.text),
@@ -164,6 +164,10 @@ impl<'a> Reader<'a, '_, '_> {
     /// A bare number may only be a whole nominal count: for all else its unit would be a guess.
     fn bare_number(&mut self, dimension: Dimension, unit: &str, raw: Raw<'a>) -> Option<Expr> {
         let text = raw.get();
+        if !text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
+            self.source.wants(raw, &text!(zh: "写在字符串里的数量", en: "a quantity in a string"));
+            return None;
+        }
         let is_whole = text.chars().all(|c| c.is_ascii_digit());
         let is_count = matches!(dimension.base(), Some(Base::Count(_)));
         if !is_whole || !is_count {
