@@ -122,7 +122,11 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
             }
         }
     }
-    Ok(Exit::Fine)
+    let outcomes = || computed.iter().flat_map(|one| &one.outcomes);
+    Ok(match outcomes().any(|outcome| report::is_broken(&outcome.status)) {
+        true => Exit::Problems,
+        false => Exit::Fine,
+    })
 }
 
 /// What the command line asks for beside the scenario.

@@ -181,7 +181,7 @@ pub fn missing(directory: &Directory, facts: &Facts, missing: &Missing) -> Text 
                 Some(_) => subject(directory, facts, *of),
                 None => {
                     let Named { zh, en } = directory.kind_name(fact.kind);
-                    text!(zh: "未列出的{zh}", en: "a {en} that is not listed")
+                    text!(zh: "未列出的{zh}", en: "`{en}` that is not listed")
                 }
             };
             match year {
@@ -280,7 +280,7 @@ pub fn status(directory: &Directory, facts: &Facts, status: &Status) -> Text {
         }
         Status::Overflow(at) => {
             let Text { zh, en } = address(directory, *at);
-            text!(zh: "数超出可精确表示的范围：{zh}", en: "a number too long to be exact: {en}")
+            text!(zh: "数超过 28 位有效数字：{zh}", en: "a number of more than 28 significant digits: {en}")
         }
     }
 }

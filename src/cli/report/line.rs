@@ -18,6 +18,8 @@ pub(super) enum Group {
     Relief,
     /// Facts are missing.
     CouldGet,
+    /// No amount can be told: a number left the exact range, exceptions contradict each other.
+    Broken,
     /// A condition fails.
     NotEligible,
     /// Not yet, not in force, exhausted, excluded, decided elsewhere, open by the text.
@@ -62,6 +64,9 @@ impl<'a> Line<'a> {
     }
 
     pub(super) fn group(&self) -> Group {
+        if is_broken(&self.outcome.status) {
+            return Group::Broken;
+        }
         let kind = match &self.rule.body {
             Body::Money(money) => money.kind,
             Body::Determination { .. } => return Group::Determinations,
@@ -87,6 +92,11 @@ impl<'a> Line<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether policies or data are such that an outcome could not be told.
+pub(in crate::cli) fn is_broken(status: &Status) -> bool {
+    matches!(status, Status::Overflow(_) | Status::Fault(_) | Status::Contradiction(_))
 }
 
 impl Context<'_> {

@@ -12,6 +12,7 @@ mod readings;
 mod sums;
 
 pub(super) use explain::{Derivation, Recorder, derivations, explanation};
+pub(super) use line::is_broken;
 pub(super) use readings::{Varied, shown as variations_shown, variations};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -27,6 +27,7 @@ pub(super) fn part(context: Context, group: Group, lines: &[Line]) -> String {
             lines,
         ),
         Group::CouldGet => could_get(context, lines),
+        Group::Broken => broken(context, lines),
         Group::NotEligible => not_eligible(context, lines),
         Group::NotNow => not_now(context, lines),
         Group::Determinations => determinations(context, lines),
@@ -104,6 +105,15 @@ fn could_get(context: Context, lines: &[Line]) -> String {
     }));
     let title = Text::new("缺少信息，可能享受", "Could get, if more were known");
     titled(context, &title, rows, &[3, 4])
+}
+
+fn broken(context: Context, lines: &[Line]) -> String {
+    let head = (["条款", "对象", "年度", "原因"], ["clause", "for", "year", "why"]);
+    let title = Text::new(
+        "算不出（请核对事实和政策）",
+        "Cannot be computed (check the facts and the policies)",
+    );
+    told(context, &title, head, lines, |line| context.status(line))
 }
 
 fn not_eligible(context: Context, lines: &[Line]) -> String {
