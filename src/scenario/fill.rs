@@ -182,7 +182,7 @@ impl Filler<'_, '_> {
         let info = self.directory.program.vocabulary.kinds.get(kind.index());
         if info.and_then(|info| info.parent) != Some(node.kind) {
             let Named { zh: of_zh, en: of_en } = self.directory.kind_name(node.kind);
-            let message = text!(zh: "{zh}不属于{of_zh}", en: "a {en} does not belong to a {of_en}");
+            let message = text!(zh: "{zh}不属于{of_zh}", en: "`{en}` does not belong to `{of_en}`");
             self.found.push(Diagnostic::new(Code::MisplacedSubject, message).at(name.at.0));
             return;
         }
@@ -294,11 +294,11 @@ impl Filler<'_, '_> {
         let Named { zh, en } = self.directory.kind_name(kind);
         let problem = Diagnostic::new(
             Code::MisplacedAward,
-            text!(zh: "{rule_zh} 不给{zh}", en: "`{rule_en}` is not for a {en}"),
+            text!(zh: "{rule_zh} 不给{zh}", en: "`{rule_en}` is not for `{en}`"),
         );
         let owner = kinds.first().map(|owner| {
             let Named { zh, en } = self.directory.kind_name(*owner);
-            text!(zh: "写进{zh}的花括号里", en: "write it in the block of a {en}")
+            text!(zh: "写进{zh}的花括号里", en: "write it in the block of `{en}`")
         });
         self.found.push(problem.at(reference.at.0).maybe_help(owner));
         None

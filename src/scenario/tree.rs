@@ -191,13 +191,13 @@ impl<'a> Tree<'a> {
         let Named { zh, en } = directory.kind_name(kind);
         let (message, help) = match wanted.map(|kind| directory.kind_name(kind)) {
             Some(Named { zh: above_zh, en: above_en }) => (
-                text!(zh: "{zh}属于{above_zh}", en: "a {en} belongs to a {above_en}"),
+                text!(zh: "{zh}属于{above_zh}", en: "`{en}` belongs to `{above_en}`"),
                 text!(
-                    zh: "写进{above_zh}的花括号里", en: "write it in the block of a {above_en}",
+                    zh: "写进{above_zh}的花括号里", en: "write it in the block of `{above_en}`",
                 ),
             ),
             None => (
-                text!(zh: "{zh}不属于别的主体", en: "a {en} belongs to no other subject"),
+                text!(zh: "{zh}不属于别的主体", en: "`{en}` belongs to no other subject"),
                 text!(zh: "写在最外层", en: "write it at the top"),
             ),
         };

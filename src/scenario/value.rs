@@ -2,11 +2,12 @@
 
 use super::directory::Directory;
 use crate::ast::{BinaryOp, Expr, ExprKind, Pipeline};
-use crate::diag::{Code, Diagnostic, Diagnostics, Text};
+use crate::diag::{Code, Diagnostic, Diagnostics, Text, suggest};
 use crate::eval::Cell;
 use crate::ir::{Named, Type};
 use crate::quantity::{
-    Date, Dimension, Exact, Quantity, QuantityError, Unit, format_in, parse_unit,
+    Date, Dimension, Exact, Quantity, QuantityError, Unit, UnitError, format_in, parse_unit,
+    unit_words,
 };
 use crate::source::Span;
 use crate::text;
@@ -77,12 +78,12 @@ impl Directory<'_> {
         match &unwrapped(expr).kind {
             ExprKind::Quantity(written) => {
                 let quantity = self.literal(&written.number, &written.unit);
-                quantity.map_err(|error| found.push(unreadable(&error, expr.at.0))).ok()
+                quantity.map_err(|error| found.push(self.unreadable(&error, expr.at.0))).ok()
             }
             ExprKind::Proportion(over, under) => {
                 let value = proportion(over, under);
                 if value.is_none() {
-                    found.push(too_long(expr.at.0));
+                    found.push(endless(over, under, expr.at.0));
                 }
                 Some(Quantity { value: value?, dimension: Dimension::PLAIN })
             }
@@ -134,7 +135,10 @@ impl Directory<'_> {
             }
             _ => {
                 let message = text!(zh: "事实里只能用 + - ×", en: "a fact may only use + - ×");
-                found.push(Diagnostic::new(Code::WrongValue, message).at(at));
+                let help = text!(
+                    zh: "先算出结果，写到最小单位为止", en: "write the result, to the smallest unit",
+                );
+                found.push(Diagnostic::new(Code::WrongValue, message).at(at).help(help));
                 return None;
             }
         };
@@ -175,11 +179,26 @@ impl Directory<'_> {
     pub(super) fn shown(&self, value: Exact, limits: &Limits) -> String {
         let canonical = limits.dimension.canonical_unit(&self.counts);
         let unit = if limits.unit.is_empty() { canonical.as_str() } else { limits.unit };
-        if limits.dimension == Dimension::MONEY && unit == "元" {
+        if limits.dimension == Dimension::MONEY {
             return crate::quantity::money_zh(value);
         }
         let unit: Option<Unit> = parse_unit(unit, &self.counts).ok();
         unit.map_or_else(|| value.to_string(), |unit| format_in(value, &unit))
+    }
+
+    fn unreadable(&self, error: &QuantityError, at: Span) -> Diagnostic {
+        let code = match error {
+            QuantityError::Unit(_) => Code::WrongValue,
+            QuantityError::Number(_) | QuantityError::OutOfRange => Code::NumberTooLong,
+        };
+        let built_in: Vec<&str> = unit_words().collect();
+        let known = built_in.into_iter().chain(self.counts.words());
+        let close = match error {
+            QuantityError::Unit(UnitError::Unknown { word }) => suggest(word, known),
+            _ => None,
+        };
+        let help = close.map(|close| text!(zh: "写成 {close}", en: "write `{close}`"));
+        Diagnostic::new(code, Text::new(error.zh(), error.en())).at(at).maybe_help(help)
     }
 
     fn wrong_unit(&self, limits: &Limits, quantity: &Quantity, at: Span) -> Diagnostic {
@@ -203,7 +222,9 @@ impl Directory<'_> {
         let what = self.type_in_words(ty);
         let (zh, en) = (&what.zh, &what.en);
         let message = text!(zh: "这里要的是{zh}", en: "expected {en}");
-        Diagnostic::new(Code::WrongValue, message).at(at)
+        let help = matches!(ty, Type::Date { .. })
+            .then(|| text!(zh: "日期写成 2022-05-20", en: "write a date as 2022-05-20"));
+        Diagnostic::new(Code::WrongValue, message).at(at).maybe_help(help)
     }
 
     /// What a value of this type looks like.
@@ -266,12 +287,15 @@ fn proportion(over: &str, under: &str) -> Option<Exact> {
     crate::quantity::Ratio::new(over, under)?.to_exact()
 }
 
-fn unreadable(error: &QuantityError, at: Span) -> Diagnostic {
-    let code = match error {
-        QuantityError::Unit(_) => Code::WrongValue,
-        QuantityError::Number(_) | QuantityError::OutOfRange => Code::NumberTooLong,
-    };
-    Diagnostic::new(code, Text::new(error.zh(), error.en())).at(at)
+fn endless(over: &str, under: &str, at: Span) -> Diagnostic {
+    let message = text!(
+        zh: "比 {over}:{under} 不能写成有限小数", en: "the ratio {over}:{under} is not a finite decimal",
+    );
+    let help = text!(
+        zh: "写成小数或百分数，写到最小单位为止",
+        en: "write a decimal or a percentage, to the smallest unit",
+    );
+    Diagnostic::new(Code::NumberTooLong, message).at(at).help(help)
 }
 
 fn too_long(at: Span) -> Diagnostic {
