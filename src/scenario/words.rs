@@ -76,6 +76,12 @@ pub fn address(directory: &Directory, id: AddressId) -> Text {
     }
 }
 
+/// The path of an address.
+fn path(directory: &Directory, id: AddressId) -> Text {
+    let info = directory.program.addresses.get(id.0 as usize);
+    info.map_or_else(Text::default, |info| Text::new(info.path.as_str(), info.path_en.as_str()))
+}
+
 /// A source text on one line, blanks run together.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -279,7 +285,7 @@ pub fn status(directory: &Directory, facts: &Facts, status: &Status) -> Text {
             text!(zh: "编译器内部错误，请报告：{zh}", en: "an internal fault, please report it: {en}")
         }
         Status::Overflow(at) => {
-            let Text { zh, en } = address(directory, *at);
+            let Text { zh, en } = path(directory, *at);
             text!(zh: "数超过 28 位有效数字：{zh}", en: "a number of more than 28 significant digits: {en}")
         }
     }

@@ -69,8 +69,8 @@ impl<'t> Mistake<'t> {
                 let end = self.written_together();
                 let span = Span::of_range(file, token.range().start..end);
                 let written = text.get(span.range()).unwrap_or_default();
-                let found = quoted(&Text::same(written));
-                unexpected(&wanted, &found).at(span).maybe_help(year_of_four_digits(written))
+                let wanted = year_of_four_digits(written).unwrap_or(wanted);
+                unexpected(&wanted, &quoted(&Text::same(written))).at(span)
             }
             None => self.ends_early(&wanted, file, text),
         }
@@ -160,11 +160,11 @@ fn quoted(word: &Text) -> Text {
     Text::new(format!("“{}”", word.zh), format!("`{}`", word.en))
 }
 
-/// A year is known by its four digits; more are none.
+/// What is meant by a year of more digits than a year has.
 fn year_of_four_digits(written: &str) -> Option<Text> {
     let digits = written.strip_suffix('年')?;
     let too_long = digits.len() > 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    too_long.then(|| text!(zh: "年份写四位数字", en: "a year has four digits"))
+    too_long.then(|| text!(zh: "四位数字的年份", en: "a year of four digits"))
 }
 
 /// A word with its keywords set apart, unless it is one; only keywords that hardly stand inside a name by chance.

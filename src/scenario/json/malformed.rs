@@ -7,11 +7,10 @@ use crate::text;
 const NO_JSON: [&str; 7] = ["NaN", "Infinity", "-Infinity", "None", "nan", "inf", "undefined"];
 
 /// What the parser says, by the start of its sentence, and the way out.
-const SAID: [(&str, &str, &str); 9] = [
+const SAID: [(&str, &str, &str); 8] = [
     ("key must be a string", "键写在双引号里", "a key stands in double quotes"),
     ("expected `,`", "两项之间用逗号隔开", "items are separated by commas"),
     ("expected `:`", "键后面写冒号", "a colon follows a key"),
-    ("trailing comma", NO_COMMA.0, NO_COMMA.1),
     ("trailing characters", "删去最后一个括号后面的内容", "remove what follows the last bracket"),
     ("invalid escape", "反斜杠写成 \\\\", "write a backslash as `\\\\`"),
     ("control character", "字符串里的换行写成 \\n", "write a line break in a string as `\\n`"),
@@ -20,6 +19,9 @@ const SAID: [(&str, &str, &str); 9] = [
 ];
 
 const NO_COMMA: (&str, &str) = ("删去最后一项后面的逗号", "remove the comma after the last item");
+
+/// What the parser says where a comma is followed by a bracket.
+const AFTER_COMMA: [&str; 3] = ["key must be a string", "expected value", "trailing comma"];
 
 /// What to do about an error of the parser; `rest` is the text from its place on.
 pub(super) fn help(error: &serde_json::Error, rest: &str) -> Text {
@@ -35,10 +37,10 @@ pub(super) fn help(error: &serde_json::Error, rest: &str) -> Text {
             en: "write `null` for what is not known, and a quantity as a string, such as \"15亿元\"",
         );
     }
-    if rest.starts_with(['}', ']']) {
+    let said = error.to_string();
+    if rest.starts_with(['}', ']']) && AFTER_COMMA.iter().any(|start| said.starts_with(start)) {
         return Text::new(NO_COMMA.0, NO_COMMA.1);
     }
-    let said = error.to_string();
     let known = SAID.iter().find(|(start, _, _)| said.starts_with(start));
     match known {
         Some((_, zh, en)) => Text::new(*zh, *en),

@@ -141,7 +141,15 @@ impl<'a> Reader<'a, '_, '_> {
                 self.source.wants(raw, &text!(zh: " true 或 false", en: "true or false"));
                 return None;
             }
-            (Type::Date { .. }, _) => ExprKind::Date(self.source.string(raw)?.text),
+            (Type::Date { .. }, text) if text.starts_with('"') => {
+                ExprKind::Date(self.source.string(raw)?.text)
+            }
+            (Type::Date { .. }, _) => {
+                let what =
+                    text!(zh: "日期，如 \"2022-05-20\"", en: "a date, such as \"2022-05-20\"");
+                self.source.wants(raw, &what);
+                return None;
+            }
             (Type::Choice(_) | Type::Subject(_), _) => {
                 ExprKind::Name(name_of(self.source.string(raw)?))
             }
@@ -156,6 +164,13 @@ impl<'a> Reader<'a, '_, '_> {
         let text = word.text.trim();
         let unit = text.trim_start_matches(is_number_part);
         let number = text.strip_suffix(unit).unwrap_or(text).to_owned();
+        if unit.contains(|c: char| c.is_ascii_digit() || "÷×*()".contains(c)) {
+            let what = text!(
+                zh: "一个数和它的单位，如 \"15亿元\"", en: "one number and its unit, such as \"15亿元\"",
+            );
+            self.source.wants(raw, &what);
+            return None;
+        }
         let unit = if unit.is_empty() { declared } else { unit.trim() }.to_owned();
         let at = At(word.at);
         Some(Expr { kind: ExprKind::Quantity(Quantity { number, unit, at }), at })
