@@ -7,80 +7,15 @@
     clippy::panic_in_result_fn
 )]
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+mod common;
+
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use common::memory::{Memory, polc};
 use polc::cli::{self, Environment, Exit};
 use polc::driver::{FileKind, Files};
-
-/// Files in memory; `None` is one that may not be read. What is written is kept apart.
-#[derive(Default)]
-struct Memory(BTreeMap<PathBuf, Option<Vec<u8>>>, RefCell<BTreeMap<PathBuf, String>>);
-
-impl Memory {
-    fn of(files: &[(&str, &[u8])]) -> Self {
-        let files = files.iter().map(|(path, bytes)| (path.into(), Some(bytes.to_vec())));
-        Self(files.collect(), RefCell::default())
-    }
-
-    fn is_directory(&self, path: &Path) -> bool {
-        self.0.keys().any(|file| file.starts_with(path) && file != path)
-    }
-}
-
-impl Files for Memory {
-    fn kind(&self, path: &Path) -> io::Result<FileKind> {
-        match self.0.get(path.strip_prefix(".").unwrap_or(path)) {
-            Some(bytes) => {
-                let bytes = bytes.as_ref().map_or(0, Vec::len).try_into().unwrap();
-                Ok(FileKind::File { bytes })
-            }
-            None if self.is_directory(path) => Ok(FileKind::Directory),
-            None => Err(io::ErrorKind::NotFound.into()),
-        }
-    }
-
-    fn entries(&self, directory: &Path) -> io::Result<Vec<PathBuf>> {
-        let inside = self.0.keys().filter_map(|file| file.strip_prefix(directory).ok());
-        let first = inside.filter_map(|rest| Some(directory.join(rest.components().next()?)));
-        let mut entries: Vec<_> = first.collect();
-        entries.dedup();
-        entries.reverse();
-        Ok(entries)
-    }
-
-    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
-        self.0.get(file).unwrap().clone().ok_or_else(|| io::ErrorKind::PermissionDenied.into())
-    }
-
-    fn write(&self, file: &Path, text: &str) -> io::Result<()> {
-        if file.ends_with("read-only.pol") {
-            return Err(io::ErrorKind::PermissionDenied.into());
-        }
-        self.1.borrow_mut().insert(file.to_owned(), text.to_owned());
-        Ok(())
-    }
-
-    fn identity(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(path.components().filter(|part| *part != Component::CurDir).collect())
-    }
-}
-
-/// Exit, standard output and standard error of a command line.
-fn polc(files: &dyn Files, locale: &str, line: &str) -> (Exit, String, String) {
-    let environment = Environment {
-        files,
-        variable: &|name| (name == "LANG").then(|| locale.to_owned()),
-        terminal: false,
-    };
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let args = ["polc"].into_iter().chain(line.split_whitespace()).map(OsString::from);
-    let exit = cli::run(args, &environment, &mut out, &mut err);
-    (exit, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
-}
 
 #[test]
 fn the_locale_chooses_the_language() {
@@ -314,12 +249,10 @@ fn a_clause_alone_is_checked_within_its_set() {
 
 #[test]
 fn files_that_declare_nothing_are_told_so() {
-    let files = Memory::of(&[("empty.pol", b""), ("note.pol", b"// nothing yet\n")]);
-    for line in ["check empty.pol", "check note.pol"] {
-        let (exit, told, _) = polc(&files, "C", line);
-        assert_eq!(exit, Exit::Problems);
-        assert!(told.contains("no file declares the list"), "{told}");
-    }
+    let files = Memory::of(&[("note.pol", b"// nothing yet\n")]);
+    let (exit, told, _) = polc(&files, "C", "check note.pol");
+    assert_eq!(exit, Exit::Problems);
+    assert!(told.contains("no file declares the list"), "{told}");
 }
 
 #[test]

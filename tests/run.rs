@@ -1,13 +1,10 @@
 //! `polc run` and `polc test` as an official and a drafter meet them.
 #![allow(clippy::unwrap_used, clippy::unwrap_in_result, clippy::panic)]
 
-use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::io;
-use std::path::{Path, PathBuf};
+mod common;
 
-use polc::cli::{self, Environment, Exit};
-use polc::driver::{FileKind, Files};
+use common::memory::{Memory, polc as run};
+use polc::cli::Exit;
 
 const DEMO: &str = include_str!("fixtures/demo.pol");
 const CLAUSE: &str = include_str!("fixtures/demo_clause.pol");
@@ -39,47 +36,12 @@ const SCENARIO: &str = r#"情景 "两家企业" {
 }
 "#;
 
-/// Files in memory, all in one directory.
-struct Memory(BTreeMap<PathBuf, String>);
-
-impl Files for Memory {
-    fn kind(&self, path: &Path) -> io::Result<FileKind> {
-        match self.0.get(path) {
-            Some(text) => Ok(FileKind::File { bytes: text.len().try_into().unwrap() }),
-            None if path == Path::new("set") => Ok(FileKind::Directory),
-            None => Err(io::ErrorKind::NotFound.into()),
-        }
-    }
-
-    fn entries(&self, directory: &Path) -> io::Result<Vec<PathBuf>> {
-        let inside = self.0.keys().filter(|file| file.parent() == Some(directory));
-        Ok(inside.cloned().collect())
-    }
-
-    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
-        self.0.get(file).map(|text| text.clone().into_bytes()).ok_or(io::ErrorKind::NotFound.into())
-    }
-
-    fn write(&self, _: &Path, _: &str) -> io::Result<()> {
-        Err(io::ErrorKind::PermissionDenied.into())
-    }
-
-    fn identity(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(path.to_owned())
-    }
-}
-
 /// How a command line ends, and what it prints.
 fn polc(clause: &str, line: &str) -> (Exit, String) {
     let files = [("set/a.pol", DEMO), ("set/b.pol", clause), ("two.pol", SCENARIO)];
-    let files = Memory(files.map(|(path, text)| (path.into(), text.to_owned())).into());
-    let environment = Environment { files: &files, variable: &|_| None, terminal: false };
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let args = format!("polc {line}");
-    let args = args.split_whitespace().map(OsString::from);
-    let exit = cli::run(args, &environment, &mut out, &mut err);
-    let told = [out, err].concat();
-    (exit, String::from_utf8(told).unwrap())
+    let files = Memory::of(&files.map(|(path, text)| (path, text.as_bytes())));
+    let (exit, out, err) = run(&files, "C", line);
+    (exit, out + &err)
 }
 
 fn shown(clause: &str, line: &str) -> String {

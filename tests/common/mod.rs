@@ -1,5 +1,8 @@
 //! What several tests of the project's own files need: the files themselves.
-#![allow(dead_code, unreachable_pub, clippy::disallowed_methods)]
+#![allow(dead_code, unreachable_pub, clippy::disallowed_methods, clippy::unwrap_used)]
+#![allow(clippy::unwrap_in_result, clippy::panic_in_result_fn)]
+
+pub mod memory;
 
 use std::fs;
 use std::path::{Path, PathBuf};
