@@ -111,7 +111,9 @@ fn caps_by_scope() {
         world.set_in(l, interest, 2022, n(paid));
         l
     });
-    [p, q].map(|of| world.complete(of, loan));
+    for of in [p, q] {
+        world.complete(of, loan);
+    }
     world.complete(e, project);
     let told = |world: &World<'_>| {
         world.run().into_iter().find(|outcome| outcome.subject == Some(e)).unwrap()
@@ -227,7 +229,7 @@ fn the_highest_of_two() {
         world.set(FIRST, FactId(0), YES);
         world.set(FIRST, FactId(1), YES);
         assert_eq!(world.statuses(RuleId(0)), [first]);
-        assert_eq!(world.statuses(RuleId(1)), [second.clone()]);
+        assert_eq!(world.statuses(RuleId(1)), std::slice::from_ref(&second));
         world.set(FIRST, FactId(1), polc::eval::Cell::Missing);
         let b = Missing::Fact { fact: FactId(1), subject: FIRST, year: None };
         let statuses: Vec<_> = world.run().into_iter().map(|outcome| outcome.status).collect();
@@ -271,8 +273,9 @@ fn topping_up() {
     let mut world = World::new(&set.program);
     world.subject(enterprise, None);
     world.facts.years = Some((2022, 2024));
-    [(2022, "7"), (2023, "0"), (2024, "4")]
-        .map(|(year, paid)| world.set_in(FIRST, sales, year, n(paid)));
+    for (year, paid) in [(2022, "7"), (2023, "0"), (2024, "4")] {
+        world.set_in(FIRST, sales, year, n(paid));
+    }
     assert_eq!(world.statuses(topped), [granted("3"), granted("10"), granted("6")]);
     assert_eq!(asks(&world.statuses(before)[0]), [Missing::History(FIRST)]);
     world.history(FIRST, &[]);
