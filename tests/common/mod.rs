@@ -1,6 +1,6 @@
 //! What several tests of the project's own files need: the files themselves.
 #![allow(dead_code, unreachable_pub, clippy::disallowed_methods, clippy::unwrap_used)]
-#![allow(clippy::unwrap_in_result, clippy::panic_in_result_fn)]
+#![allow(clippy::unwrap_in_result, clippy::panic_in_result_fn, clippy::get_unwrap)]
 
 pub mod memory;
 
