@@ -2,7 +2,7 @@
 
 use super::directory::Directory;
 use crate::ast::{BinaryOp, Expr, ExprKind, Pipeline};
-use crate::diag::{Code, Diagnostic, Diagnostics, Text, suggest};
+use crate::diag::{Code, Diagnostic, Diagnostics, Text, suggest_unit};
 use crate::eval::Cell;
 use crate::ir::{Named, Type};
 use crate::quantity::{
@@ -191,10 +191,10 @@ impl Directory<'_> {
             QuantityError::Unit(_) => Code::WrongValue,
             QuantityError::Number(_) | QuantityError::OutOfRange => Code::NumberTooLong,
         };
-        let built_in: Vec<&str> = unit_words().collect();
-        let known = built_in.into_iter().chain(self.counts.words());
+        let words = unit_words().map(|word| -> &str { word }).chain(self.counts.words());
+        let known: Vec<&str> = words.collect();
         let close = match error {
-            QuantityError::Unit(UnitError::Unknown { word }) => suggest(word, known),
+            QuantityError::Unit(UnitError::Unknown { word }) => suggest_unit(word, known),
             _ => None,
         };
         let help = close.map(|close| text!(zh: "写成 {close}", en: "write `{close}`"));
