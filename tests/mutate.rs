@@ -130,3 +130,77 @@ fn every_sort_of_place_is_changed() {
         ]
     );
 }
+
+/// A clause whose text names no payer, with one more line in its example.
+fn unstated(extra: &str) -> String {
+    format!(
+        "\
+条款 1 营收奖励 (revenue_award) {{
+  给付 奖励 (award) 给 企业 每年 {{
+    金额 营业收入 × 2%
+    出资 未载明
+  }}
+  示例 \"出资\" {{
+    年度 2022年
+    企业 {{ 营业收入: 100万元 利润: 1元 }}
+    应得 奖励: 2万元
+    {extra}
+  }}
+}}
+"
+    )
+}
+
+#[test]
+fn an_example_can_hold_that_nobody_is_named_to_pay() {
+    assert_eq!(survivors(&unstated("应得 奖励.未载明: 2万元")), [""; 0]);
+    let open = [
+        "SwapMoneyKind 给付 → 争取 at 给付 奖励 (award) 给 企业 每年",
+        "SwapPayer 未载明 → 省级 at 出资 未载明",
+    ];
+    assert_eq!(survivors(&unstated("")), open);
+}
+
+#[test]
+fn an_example_can_hold_the_figure_before_a_limit() {
+    let limit = |extra: &str| {
+        format!(
+            "\
+条款 1 时长 (time) {{
+  时限 营收 (revenue_limit) 给 企业 每年 {{
+    指标 营业收入 不超过 3元
+    原 5元
+  }}
+  示例 \"原来\" {{
+    年度 2022年
+    企业 {{ 利润: 9元 }}
+    {extra}
+    | 营业收入  | 营收   |
+    | 3元       | 达标   |
+    | 3元 + 1分 | 未达标 |
+  }}
+}}
+"
+        )
+    };
+    let head = "| 营业收入 | 营收.原 |\n    | 1元 | 5元 |\n";
+    assert_eq!(survivors(&limit(head)), [""; 0]);
+    let open = ["ShiftFigure 5元 → 5.01元 at 5元", "ShiftFigure 5元 → 4.99元 at 5元"];
+    assert_eq!(survivors(&limit("")), open);
+}
+
+#[test]
+fn only_the_year_of_a_day_counts_for_the_years_since() {
+    let clause = "\
+条款 1 年数 (years) {
+  认定 够年 (enough) 给 企业 每年 { 条件 年数自 2020-12-31 至少 2年 后果 可以 \"申请\" }
+  示例 \"年数\" {
+    年度 2021年 至 2022年
+    企业 { 在本地注册: 是 }
+    应得 2021年.够年: 否
+    应得 2022年.够年: 是
+  }
+}
+";
+    assert_eq!(survivors(clause), [""; 0]);
+}

@@ -138,10 +138,21 @@ pub struct Target {
     pub label: Option<Text>,
     /// Names in written order: a fact; or a rule, then its stage or payer.
     pub path: Vec<Name>,
+    /// `.未载明` or `.原` at the end.
+    pub aspect: Option<Aspect>,
     /// `读法.档次`: this column sets a reading instead.
     pub reading: bool,
     /// The whole of it.
     pub at: At,
+}
+
+/// A side of an outcome that has no name of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aspect {
+    /// `.未载明`: what is paid without the text's saying by whom.
+    Unstated,
+    /// `.原`: the figure before a service limit.
+    Formerly,
 }
 
 /// An example's table.

@@ -204,13 +204,20 @@ impl<T: Tracer> Eval<'_, '_, T> {
         }
         if let (Some(tail), Number::Point(x)) = (&tiers.tail, value)
             && let Ok(tier) = self.tier(tiers, *x, Side::On, env)
-            && let Some(TierBound { at, .. }) = tiers.rows.last().and_then(|row| row.lower.as_ref())
-            && let Ok(last) = self.figure(at, env)
+            && let Ok(last) = self.last_start(tiers, env)
             && tier.start > last
         {
             self.trace(tail.address, || Event::Tier { certain });
         }
         Ok(())
+    }
+
+    /// Where the last written row starts; the first tier does at zero.
+    fn last_start(&mut self, tiers: &Tiers, env: Env<'_>) -> Result<Ratio, Unread> {
+        match tiers.rows.last().and_then(|row| row.lower.as_ref()) {
+            Some(bound) => self.figure(&bound.at, env),
+            None => Ok(Ratio::ZERO),
+        }
     }
 
     /// Tells how the value stands to a bound; whether its tier (or one above) is reached.

@@ -132,7 +132,8 @@ impl Form {
         let reading = target.reading.then(|| self.word(Keyword::Reading));
         let path = target.path.iter().map(name);
         let mut parts = Vec::new();
-        for part in when.into_iter().chain(label).chain(reading).chain(path) {
+        let aspect = target.aspect.map(|aspect| self.word(aspect.keyword()));
+        for part in when.into_iter().chain(label).chain(reading).chain(path).chain(aspect) {
             if !parts.is_empty() {
                 parts.push(text("."));
             }

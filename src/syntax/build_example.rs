@@ -5,10 +5,11 @@ use pest::iterators::Pair;
 use super::build::{Builder, Parts};
 use super::errors;
 use super::grammar::Rule;
+use super::keyword::Keyword;
 use super::words::Worded;
 use crate::ast::{
-    At, Cell, Example, ExampleTable, Expectation, Expected, ExpectedKind, Expr, TableCase, Target,
-    TargetState,
+    Aspect, At, Cell, Example, ExampleTable, Expectation, Expected, ExpectedKind, Expr, TableCase,
+    Target, TargetState,
 };
 
 impl Builder {
@@ -56,8 +57,14 @@ impl Builder {
         let year = parts.next_if(Rule::year).and_then(|year| self.year(&year));
         let label = parts.take(Rule::text).map(|text| self.text(&text));
         let reading = parts.take(Rule::target_reading).is_some();
-        let path = parts.rest().map(|name| self.name(&name)).collect();
-        Some(Target { year, label, path, reading, at })
+        let (mut path, mut aspect) = (Vec::new(), None);
+        for pair in parts.rest() {
+            match pair.as_rule() {
+                Rule::aspect => aspect = aspect_of(pair),
+                _ => path.push(self.name(&pair)),
+            }
+        }
+        Some(Target { year, label, path, aspect, reading, at })
     }
 
     fn outcome(&mut self, pair: Pair<Rule>) -> Option<Expected> {
@@ -83,7 +90,7 @@ impl Builder {
                 ExpectedKind::Missing(names, bounds)
             }
             Rule::awaiting => ExpectedKind::Range(self.bounds(&mut Parts::of(pair))?),
-            rule => ExpectedKind::Target(TargetState::of(super::keyword::Keyword::of_rule(rule)?)?),
+            rule => ExpectedKind::Target(TargetState::of(Keyword::of_rule(rule)?)?),
         };
         Some(Expected { kind, at })
     }
@@ -129,4 +136,9 @@ impl Builder {
         };
         Some(Some(cell))
     }
+}
+
+fn aspect_of(pair: Pair<Rule>) -> Option<Aspect> {
+    let word = pair.into_inner().next()?;
+    Aspect::of(Keyword::of_rule(word.as_rule())?)
 }

@@ -2,7 +2,7 @@
 
 use super::keyword::Keyword;
 use crate::ast::{
-    BinaryOp, BoundWord, FoldOp, Modality, PaidWhat, RelationHow, RoundingMode, RuleKind,
+    Aspect, BinaryOp, BoundWord, FoldOp, Modality, PaidWhat, RelationHow, RoundingMode, RuleKind,
     TargetState, TierKind, YearLimitHow,
 };
 
@@ -57,6 +57,7 @@ worded! {
     PaidWhat { Amount Received Times TimesReceived FirstYear FirstYearReceived }
     TierKind { Whole Whole Marginal Marginal Flat Flat }
     RoundingMode { HalfUp HalfUp Down RoundDown Up RoundUp }
+    Aspect { Unstated Unstated Formerly Formerly }
     TargetState { Met Met Missed Missed Pending Pending }
 }
 

@@ -95,11 +95,20 @@ pub(super) fn of_expr(expr: &Expr, around: &Around<'_>) -> Vec<Change> {
                 make(Operator::ShiftFigure, kind).showing(from, to)
             })
             .collect(),
-        ExprKind::Nothing
-        | ExprKind::Switch(_)
-        | ExprKind::YearsSince(_)
-        | ExprKind::Days { .. }
-        | ExprKind::Pipeline(_) => Vec::new(),
+        ExprKind::YearsSince(since) => match &since.kind {
+            ExprKind::Date(date) => figures::years_around(date)
+                .into_iter()
+                .map(|new| {
+                    let day = Expr { kind: ExprKind::Date(new.clone()), at: since.at };
+                    make(Operator::ShiftFigure, ExprKind::YearsSince(Box::new(day)))
+                        .showing(date, new)
+                })
+                .collect(),
+            _ => Vec::new(),
+        },
+        ExprKind::Nothing | ExprKind::Switch(_) | ExprKind::Days { .. } | ExprKind::Pipeline(_) => {
+            Vec::new()
+        }
     }
 }
 

@@ -45,6 +45,13 @@ pub(super) fn neighbours(date: &str) -> Vec<String> {
     days.map(|day| day.to_string()).collect()
 }
 
+/// The same day in the years before and after.
+pub(super) fn years_around(date: &str) -> Vec<String> {
+    let Ok(date) = Date::parse(date) else { return Vec::new() };
+    let years = [-1, 1].into_iter().filter_map(|years| date.add_years(years));
+    years.map(|day| day.to_string()).collect()
+}
+
 /// A quantity as written.
 pub(super) fn shown(quantity: &Quantity) -> String {
     format!("{}{}", quantity.number, quantity.unit)

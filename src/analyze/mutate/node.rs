@@ -2,7 +2,7 @@
 
 use crate::ast::{
     Amount, At, Bound, Cap, Clause, ClauseEntry, DecisionBounds, Expr, ExprKind, Fold, Payers,
-    Period, Pipeline, Rule, RuleEntry, Slot, Step, TableRow, Tiers,
+    Period, Pipeline, Rule, RuleEntry, Slot, Step, TableRow, TierKind, Tiers,
 };
 
 /// A place that can be changed: a mutable look into the tree.
@@ -138,9 +138,13 @@ fn pipeline(pipeline: &mut Pipeline, on: On<'_>) {
 
 fn tiers(tiers: &mut Tiers, on: On<'_>) {
     on(Node::Tiers(tiers));
+    // A marginal tier adds nothing at its bound: whether it includes it makes no difference.
+    let marginal = slot_arms(&tiers.kind).into_iter().all(|kind| *kind == TierKind::Marginal);
     for row in &mut tiers.rows {
         for (word, figure) in row.lower.iter_mut().chain(&mut row.upper) {
-            bound(word, on);
+            if !marginal {
+                bound(word, on);
+            }
             expr(figure, on);
         }
         expr(&mut row.value, on);
@@ -177,8 +181,10 @@ fn expr(one: &mut Expr, on: On<'_>) {
         | ExprKind::Member { value: inner, .. }
         | ExprKind::Happened(inner)
         | ExprKind::EachYear { body: inner, .. }
-        | ExprKind::YearsSince(inner)
         | ExprKind::InYears { days: inner, .. } => expr(inner, on),
+        // Of a written day only the year counts, so it is changed with the years since.
+        ExprKind::YearsSince(inner) if matches!(inner.kind, ExprKind::Date(_)) => {}
+        ExprKind::YearsSince(inner) => expr(inner, on),
         ExprKind::Of(a, b) | ExprKind::Binary(_, a, b) | ExprKind::Days { from: a, to: b } => {
             expr(a, on);
             expr(b, on);

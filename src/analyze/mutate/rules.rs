@@ -6,7 +6,7 @@ use super::node::{Piece, entry_at, slot_arms, with_arm};
 use crate::ast::{
     Expr, ExprKind, Name, Payers, Period, RelationHow, Rule, RuleEntry, RuleKind, YearLimitHow,
 };
-use crate::syntax::Worded;
+use crate::syntax::{Keyword, Worded};
 
 /// Another kind of money, recipient or period, and each statement that may be left out.
 pub(super) fn of_rule(rule: &Rule, around: &Around<'_>) -> Vec<Change> {
@@ -166,9 +166,16 @@ fn not(condition: &Expr) -> Expr {
     Expr { kind: ExprKind::Not(Box::new(condition.clone())), at: condition.at }
 }
 
-/// Each payer left out, each replaced by another level, and the remainder to another.
+/// Each payer left out, each replaced by another level, and the remainder to another; a payer
+/// where the text names none.
 pub(super) fn of_payers(payers: &Payers, around: &Around<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
+    if let ([], Some(level)) = (payers.shares.as_slice(), around.symbols.levels.first()) {
+        let named = Name { text: level.zh.clone(), at: payers.at };
+        let new = Payers { shares: vec![(named, None)], ..payers.clone() };
+        let change = Change::new(Operator::SwapPayer, payers.at, Piece::Payers(new));
+        changes.push(change.showing(Keyword::Unstated, &level.zh));
+    }
     for (position, (level, _)) in payers.shares.iter().enumerate() {
         if payers.shares.len() > 1 {
             let new = Payers { shares: without(&payers.shares, position), ..payers.clone() };

@@ -1,7 +1,9 @@
 //! What a column's head, or the left of an expectation, speaks of.
 
-use super::{Check, Place};
-use crate::ast::{Cell as Written, Expected, ExpectedKind, ExprKind, FactValue, Name, Target};
+use super::{Check, Figure, Place};
+use crate::ast::{
+    Aspect, Cell as Written, Expected, ExpectedKind, ExprKind, FactValue, Name, Target,
+};
 use crate::diag::{Code, Diagnostic, Diagnostics, Text, suggest};
 use crate::eval::{Cell, DecisionTaken, Facts, SubjectId};
 use crate::ir::{DecisionId, FactId, KindId, Named, ReadingId, RuleId};
@@ -200,13 +202,13 @@ impl Columns<'_, '_> {
 
     /// A rule, then its stage, its payer, or a decision it hangs on.
     fn outcome(&mut self, target: &Target, rule: RuleId, rest: &[Name]) -> Option<Column> {
-        let (mut stage, mut payer) = (None, None);
+        let (mut stage, mut figure) = (None, target.aspect.map_or(Figure::Whole, figure));
         for name in rest {
             let at_stage = self.directory.stage_named(rule, &name.text).filter(|_| stage.is_none());
-            let level = self.directory.level_named(&name.text).filter(|_| payer.is_none());
+            let level = self.directory.level_named(&name.text).filter(|_| figure == Figure::Whole);
             match (at_stage, level, self.directory.decision_named(rule, &name.text)) {
                 (Some(found), ..) => stage = Some(found),
-                (None, Some(found), _) => payer = Some(found),
+                (None, Some(found), _) => figure = Figure::PaidBy(found),
                 (None, None, Some(decision)) => return self.decision(target, rule, decision),
                 (None, None, None) => {
                     let what = text!(zh: "阶段、出资层级或裁量", en: "stage, payer or decision");
@@ -216,7 +218,7 @@ impl Columns<'_, '_> {
             }
         }
         let subject = self.subject_of_rule(target, rule)?;
-        Some(Column::Outcome(Place { rule, stage, subject, year: target.year, payer }))
+        Some(Column::Outcome(Place { rule, stage, subject, year: target.year, figure }))
     }
 
     fn decision(&mut self, target: &Target, rule: RuleId, decision: DecisionId) -> Option<Column> {
@@ -289,6 +291,13 @@ impl Columns<'_, '_> {
         let names = rules.chain(facts).flat_map(|name| [name.zh.as_str(), name.en.as_str()]);
         let what = text!(zh: "事实或规则", en: "fact or rule");
         unknown(&what, name, suggest(&name.text, names))
+    }
+}
+
+fn figure(aspect: Aspect) -> Figure {
+    match aspect {
+        Aspect::Unstated => Figure::Unstated,
+        Aspect::Formerly => Figure::Formerly,
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::wanted::{AS_OF, HISTORY, YEAR};
-use super::{Case, Check, Place, Wanted, clause_ref};
+use super::{Case, Check, Figure, Place, Wanted, clause_ref};
 use crate::diag::{Code, Diagnostic, Diagnostics, Text};
 use crate::eval::{Facts, Missing, Outcome, Status};
+use crate::ir::{Body, Expr, MoneyKind};
 use crate::quantity::Exact;
 use crate::scenario::directory::Directory;
 use crate::scenario::words;
@@ -79,19 +80,16 @@ fn outcome_at(place: Place, outcomes: &[Outcome]) -> Result<&Outcome, Text> {
 
 fn agrees(directory: &Directory, check: &Check, outcome: &Outcome) -> bool {
     match (&check.wanted, &outcome.status) {
-        (Wanted::Amount(wanted), Status::Granted(amount)) => match check.place.payer {
-            None => wanted == amount,
-            Some(level) => {
-                outcome.payers.iter().any(|(payer, pays)| *payer == level && pays == wanted)
-            }
-        },
+        (Wanted::Amount(wanted), _) => {
+            figure(directory, check.place, outcome).is_some_and(|figure| figure == *wanted)
+        }
         (Wanted::Truth(wanted), Status::Determined(truth)) => wanted == truth,
         (Wanted::NotEligible, Status::NotEligible(_))
         | (Wanted::NotInForce, Status::NotInForce)
         | (Wanted::Exhausted, Status::Exhausted(_))
         | (Wanted::Excluded, Status::Excluded(_))
-        | (Wanted::Elsewhere, Status::Elsewhere(_))
         | (Wanted::ByText, Status::ByText(_)) => true,
+        (Wanted::Elsewhere, Status::Elsewhere(_)) => pays_elsewhere(directory, check.place),
         (Wanted::NotYet(wanted), Status::NotYet { earliest }) => {
             wanted.is_none() || wanted == earliest
         }
@@ -105,6 +103,39 @@ fn agrees(directory: &Directory, check: &Check, outcome: &Outcome) -> bool {
         }
         (Wanted::Target(wanted), Status::Target(state)) => wanted == state,
         _ => false,
+    }
+}
+
+/// The figure of an outcome that a place speaks of, if it has one.
+fn figure(directory: &Directory, place: Place, outcome: &Outcome) -> Option<Exact> {
+    let body = &directory.rule_info(place.rule)?.body;
+    match (place.figure, body, &outcome.status) {
+        (Figure::Whole, _, Status::Granted(amount)) => Some(*amount),
+        (Figure::PaidBy(level), _, Status::Granted(_)) => {
+            let share = outcome.payers.iter().find(|(payer, _)| *payer == level);
+            share.map(|(_, pays)| *pays)
+        }
+        (Figure::Unstated, Body::Money(money), Status::Granted(amount)) => {
+            let nobody = money.kind == MoneyKind::Paid && outcome.payers.is_empty();
+            nobody.then_some(*amount)
+        }
+        (Figure::Formerly, Body::ServiceLimit { baseline: Some(Expr::Number(was, _)), .. }, _) => {
+            Some(*was)
+        }
+        _ => None,
+    }
+}
+
+/// Whether an amount that is decided elsewhere is to come from whom the place says.
+fn pays_elsewhere(directory: &Directory, place: Place) -> bool {
+    let rule = directory.rule_info(place.rule);
+    let Some(Body::Money(money)) = rule.map(|rule| &rule.body) else { return false };
+    let shares = &money.payers.shares;
+    match place.figure {
+        Figure::Whole => true,
+        Figure::PaidBy(level) => shares.iter().any(|share| share.level == level),
+        Figure::Unstated => money.kind == MoneyKind::Paid && shares.is_empty(),
+        Figure::Formerly => false,
     }
 }
 
@@ -129,11 +160,11 @@ fn name(directory: &Directory, missing: &Missing) -> String {
 }
 
 fn found(directory: &Directory, facts: &Facts, place: Place, outcome: &Outcome) -> Text {
-    let pays = place.payer.and_then(|level| {
-        let share = outcome.payers.iter().find(|(payer, _)| *payer == level);
-        share.map(|(_, amount)| words::money(*amount))
-    });
-    pays.unwrap_or_else(|| words::status(directory, facts, &outcome.status))
+    match figure(directory, place, outcome) {
+        Some(figure) if place.figure == Figure::Formerly => Text::same(figure.to_string()),
+        Some(figure) => words::money(figure),
+        None => words::status(directory, facts, &outcome.status),
+    }
 }
 
 fn wanted(wanted: &Wanted) -> Text {

@@ -44,7 +44,7 @@ pub struct Check {
     pub at: Span,
 }
 
-/// An outcome, or the part of it that a payer pays.
+/// An outcome, and which figure of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// Of which rule.
@@ -55,8 +55,21 @@ pub struct Place {
     pub subject: SubjectId,
     /// For which year; none when there is only one.
     pub year: Option<i32>,
+    /// Which of its figures.
+    pub figure: Figure,
+}
+
+/// A figure of an outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// What it comes to.
+    Whole,
     /// What this level pays of it.
-    pub payer: Option<LevelId>,
+    PaidBy(LevelId),
+    /// What is paid without the text's saying by whom.
+    Unstated,
+    /// What the service limit was before.
+    Formerly,
 }
 
 /// The cases of a clause's examples, in written order.

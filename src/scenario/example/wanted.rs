@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Place;
 use super::column::Columns;
+use super::{Figure, Place};
 use crate::ast::{self, Expected, ExpectedKind, Expr, ExprKind, Name};
 use crate::eval::TargetState;
 use crate::ir::Named;
@@ -74,11 +74,18 @@ impl Columns<'_, '_> {
                 ast::TargetState::Pending => TargetState::Pending,
             }),
         };
-        if place.payer.is_some() {
-            let what = text!(zh: "金额：出资层级出多少", en: "an amount: what this level pays");
-            return self.wants(&what, expected.at.0);
-        }
-        Some(wanted)
+        let what = match place.figure {
+            Figure::Whole => return Some(wanted),
+            Figure::PaidBy(_) | Figure::Unstated if wanted == Wanted::Elsewhere => {
+                return Some(wanted);
+            }
+            Figure::PaidBy(_) => {
+                text!(zh: "金额：出资层级出多少", en: "an amount: what this level pays")
+            }
+            Figure::Unstated => text!(zh: "金额", en: "an amount"),
+            Figure::Formerly => text!(zh: "数：原来是多少", en: "a figure: what it was before"),
+        };
+        self.wants(&what, expected.at.0)
     }
 
     fn value(&mut self, expr: &Expr) -> Option<Wanted> {
