@@ -1,5 +1,7 @@
 //! Putting the program together: list, clauses, rules, side table, order.
 
+use std::sync::OnceLock;
+
 use sha2::{Digest, Sha256};
 
 use super::context::Context;
@@ -53,6 +55,7 @@ pub fn program(files: &[File], sources: &Sources) -> (Option<Program>, Diagnosti
             addresses: book.into_entries(),
             sources: texts(sources),
             vocabulary: lowered.clone(),
+            links: OnceLock::new(),
         })
     })();
     if program.is_none() {

@@ -4,6 +4,7 @@
 use super::deps::{Dep, Deps};
 use super::domain::Value;
 use super::history::Ledger;
+use super::needed::asked;
 use super::number::DoesNotFit;
 use super::range::Range;
 use super::trace::{Event, Tracer};
@@ -17,6 +18,8 @@ use crate::quantity::Ratio;
 pub(super) struct Run<'a> {
     pub(super) program: &'a Program,
     pub(super) facts: &'a Facts,
+    /// The rules whose outcomes are asked for, in order.
+    pub(super) asked: Vec<RuleId>,
     /// The alternative of each reading; none where the file has no default and none was chosen.
     readings: Vec<Option<usize>>,
     /// Awards of this run, as it goes on.
@@ -33,7 +36,8 @@ impl<'a> Run<'a> {
                 .or(reading.has_default.then_some(0))
         };
         let readings = program.readings.iter().enumerate().map(chosen).collect();
-        Run { program, facts, readings, ledger: Ledger::default() }
+        let asked = asked(program, &facts.clauses);
+        Run { program, facts, asked, readings, ledger: Ledger::default() }
     }
 
     /// The alternative of a reading.

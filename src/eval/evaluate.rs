@@ -30,7 +30,7 @@ pub fn evaluate(program: &Program, facts: &Facts, tracer: &mut impl Tracer) -> V
     }
     let mut outcomes: Vec<Outcome> = Vec::with_capacity(verdicts.len());
     for (task, verdict) in &verdicts {
-        if run.is_asked_for(task.rule) {
+        if run.asked.binary_search(&task.rule).is_ok() {
             outcomes.push(Eval::new(&run, &[], tracer).outcome(task, verdict));
         }
     }
@@ -195,8 +195,7 @@ fn vacancies<'r>(run: &'r Run<'_>) -> impl Iterator<Item = Outcome> + use<'r> {
 }
 
 fn rules<'r>(run: &'r Run<'_>) -> impl Iterator<Item = (RuleId, &'r Rule)> + use<'r> {
-    let rules = (0..).map(RuleId).zip(&run.program.rules);
-    rules.filter(|(id, _)| run.is_asked_for(*id))
+    run.asked.iter().filter_map(|id| Some((*id, run.program.rules.get(id.index())?)))
 }
 
 fn plain(rule: RuleId, subject: Option<SubjectId>, status: Status) -> Outcome {
@@ -209,20 +208,5 @@ fn plain(rule: RuleId, subject: Option<SubjectId>, status: Status) -> Outcome {
         payers: Vec::new(),
         parts: Vec::new(),
         failures: Vec::new(),
-    }
-}
-
-impl Run<'_> {
-    /// Whether outcomes of a rule's clause are asked for.
-    fn is_asked_for(&self, rule: RuleId) -> bool {
-        if self.facts.clauses.is_empty() {
-            return true;
-        }
-        let clause = self
-            .program
-            .rules
-            .get(rule.index())
-            .and_then(|rule| self.program.clauses.get(rule.clause.index()));
-        clause.is_some_and(|clause| self.facts.clauses.contains(&clause.number))
     }
 }

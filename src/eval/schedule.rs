@@ -29,8 +29,8 @@ pub(super) fn reporting_kind(rule: &Rule) -> Option<KindId> {
 /// All tasks of a run, in order.
 pub(super) fn schedule(run: &Run<'_>) -> Vec<Task> {
     let mut tasks: Vec<(When, Task)> = Vec::new();
-    let needed = needed(run.program, &run.facts.clauses);
-    let is_needed = |id: &&RuleId| needed.as_ref().is_none_or(|needed| needed.contains(id));
+    let needed = needed(run.program, &run.asked);
+    let is_needed = |id: &&RuleId| needed.get(id.index()) == Some(&true);
     for id in run.program.order.iter().filter(is_needed) {
         let Some(rule) = run.program.rules.get(id.index()) else { continue };
         let Some(kind) = reporting_kind(rule) else { continue };

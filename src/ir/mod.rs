@@ -11,6 +11,7 @@
 mod address;
 mod dump;
 mod expr;
+mod links;
 mod rule;
 mod vocabulary;
 mod walk;
@@ -18,8 +19,11 @@ mod walk;
 pub use address::*;
 pub use dump::RuleDump;
 pub use expr::*;
+pub use links::Links;
 pub use rule::*;
 pub use vocabulary::*;
+
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +57,9 @@ pub struct Program {
     pub addresses: Vec<Address>,
     /// Names and text of the source files, so that an address can be shown in its line.
     pub sources: Vec<SourceText>,
+    /// What [`Program::linked`] found; empty until it is asked, and no part of the image.
+    #[serde(skip)]
+    pub links: OnceLock<Links>,
 }
 
 /// A source file kept for showing.

@@ -1,5 +1,7 @@
 //! Programs and facts built by hand: the core as the checker would lower it.
 
+use std::sync::OnceLock;
+
 use polc::eval::{
     Cell, Facts, Listing, NoTrace, Outcome, Payment, Status, Subject, SubjectId, evaluate,
 };
@@ -134,6 +136,7 @@ impl Set {
                 order: Vec::new(),
                 addresses: Vec::new(),
                 sources: Vec::new(),
+                links: OnceLock::new(),
             },
         }
     }
