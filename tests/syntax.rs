@@ -113,7 +113,9 @@ fn looks_ahead_let_their_keywords_pass() {
         for keyword in firsts {
             for word in [keyword.zh(), keyword.en()] {
                 let first = word.chars().next().unwrap();
-                assert!(body.contains(&format!("\"{first}\"")), "{look} stops {word}");
+                let any_latin = first.is_ascii_lowercase() && body.contains("'a'..'z'");
+                let listed = body.contains(&format!("\"{first}\""));
+                assert!(listed || any_latin, "{look} stops {word}");
             }
         }
     }
