@@ -37,7 +37,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     if items().next().is_some() && items().all(|item| matches!(item, Item::Scenario(_))) {
         return scenarios(args, console);
     }
-    let Compiled { sources, diagnostics, .. } = driver::compile(console.files, &args.paths);
+    let Compiled { sources, diagnostics, .. } =
+        driver::compile_parsed(console.files, &args.paths, parsed);
     tell(console, sources.iter().count(), &diagnostics, &sources)
 }
 

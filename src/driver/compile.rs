@@ -21,7 +21,11 @@ use crate::text;
 /// One cause makes one error: where something could not be read or parsed, names may be missing
 /// that stood there, so then only other problems are told, and only of files without mistakes.
 pub fn compile(files: &dyn Files, paths: &[PathBuf]) -> Compiled {
-    let mut parsed = parse(files, paths);
+    compile_parsed(files, paths, parse(files, paths))
+}
+
+/// The same, from what these paths were parsed to.
+pub fn compile_parsed(files: &dyn Files, paths: &[PathBuf], mut parsed: Parsed) -> Compiled {
     if !parsed.files.iter().any(declares_list)
         && let Some(around) = set_around(files, paths)
     {

@@ -6,7 +6,7 @@ mod files;
 mod image;
 mod load;
 
-pub use compile::{compile, data};
+pub use compile::{compile, compile_parsed, data};
 pub use files::{Disk, FileKind, Files};
 pub use image::{SHIPPED, decode_image, encode_image, shipped, sources_of};
 pub use load::{Texts, text, texts};
