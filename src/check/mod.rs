@@ -2,7 +2,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `program` | [`program`]: puts it all together |
+//! | `program` | [`program()`]: puts it all together |
 //! | `context` | what a place is checked against, and what checking fills |
 //! | `address` | stable addresses, the side table |
 //! | `types` | types of expressions, how they are told |

@@ -1,7 +1,7 @@
 //! Tree to text, in either language.
 //!
-//! [`format`] brings the names of a tree into a language ([`translate`]), writes it as a document
-//! that says where lines may break, and lays that out with the comments put back ([`doc`]). Each
+//! [`format()`] brings the names of a tree into a language (`translate`), writes it as a document
+//! that says where lines may break, and lays that out with the comments put back (`doc`). Each
 //! entry has a line of its own; a short block in braces stays on one line if it fits there and
 //! held no comment; of several blank lines one is kept. The text is parsed again: if it does not
 //! say what the tree says, that is a fault of polc and nothing is written.

@@ -4,12 +4,12 @@
 //! |---|---|
 //! | `symbols` | [`Symbols`], everything the policy set declares, under ids |
 //! | `scope` | the names of one scope, in either language |
-//! | `collect` | [`symbols`]: the pass that fills it |
+//! | `collect` | [`symbols()`]: the pass that fills it |
 //! | `lookup` | what a name means at a place, or the error that says it means nothing |
 //! | `unknown` | that error: did you mean, and words written together |
 //! | `aliases` | one name, one alias |
 //! | `types` | what type a fact was declared with |
-//! | `vocabulary` | [`vocabulary`]: smallest units, ranges and slots of what was declared |
+//! | `vocabulary` | [`vocabulary()`]: smallest units, ranges and slots of what was declared |
 //! | `order` | [`rule_order`], [`local_order`]: each after those it needs, or the circle |
 //!
 //! Resolve reports unknown names in declarations and heads (属于, 指, 责任, 给, 向, 由, 设 … 每);

@@ -23,7 +23,7 @@ pub struct Symbols<'a> {
     pub levels: Vec<Named>,
     /// Bodies that may be responsible.
     pub bodies: Vec<Named>,
-    /// Measure words, by [`CountId`](crate::quantity::CountId).
+    /// Measure words, by [`CountId`].
     pub measures: Vec<Measure>,
     /// The same, for reading units.
     pub counts: Counts,

@@ -13,7 +13,7 @@ const MAX_VARIANTS: usize = 64;
 /// Lowers the declarations, and says what is wrong with types, smallest units and ranges.
 ///
 /// Ids are those of the symbols. A fact without a type (an error reported by
-/// [`symbols`](super::symbols)) stands as a truth, so that its place is kept.
+/// [`symbols`](super::symbols())) stands as a truth, so that its place is kept.
 pub fn vocabulary(symbols: &Symbols<'_>) -> (Vocabulary, Diagnostics) {
     let mut found = Diagnostics::new();
     let mut lowered = Vocabulary {

@@ -1,5 +1,5 @@
 //! Examples as tests: each becomes cases (facts, and what is wanted of them), which an
-//! interpreter runs and [`judge`] compares.
+//! interpreter runs and [`judge()`] compares.
 
 mod column;
 mod judge;
