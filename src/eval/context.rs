@@ -4,7 +4,6 @@
 use super::deps::{Dep, Deps};
 use super::domain::Value;
 use super::history::Ledger;
-use super::needed::asked;
 use super::number::DoesNotFit;
 use super::range::Range;
 use super::trace::{Event, Tracer};
@@ -18,31 +17,23 @@ use crate::quantity::Ratio;
 pub(super) struct Run<'a> {
     pub(super) program: &'a Program,
     pub(super) facts: &'a Facts,
-    /// The rules whose outcomes are asked for, in order.
-    pub(super) asked: Vec<RuleId>,
-    /// The alternative of each reading; none where the file has no default and none was chosen.
-    readings: Vec<Option<usize>>,
     /// Awards of this run, as it goes on.
     pub(super) ledger: Ledger,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(program: &'a Program, facts: &'a Facts) -> Run<'a> {
-        let chosen = |(position, reading): (usize, &crate::ir::Reading)| {
-            let mut by_hand = facts.readings.iter().filter(|(id, _)| id.index() == position);
-            by_hand
-                .next_back()
-                .map(|(_, alternative)| *alternative)
-                .or(reading.has_default.then_some(0))
-        };
-        let readings = program.readings.iter().enumerate().map(chosen).collect();
-        let asked = asked(program, &facts.clauses);
-        Run { program, facts, asked, readings, ledger: Ledger::default() }
+        Run { program, facts, ledger: Ledger::default() }
     }
 
-    /// The alternative of a reading.
+    /// The alternative of a reading: the one chosen by hand, else the default; none where the file
+    /// has none.
     pub(super) fn reading(&self, reading: ReadingId) -> Option<usize> {
-        self.readings.get(reading.index()).copied().flatten()
+        let by_hand = self.facts.readings.iter().rfind(|(id, _)| *id == reading);
+        by_hand.map(|(_, alternative)| *alternative).or_else(|| {
+            let declared = self.program.readings.get(reading.index())?;
+            declared.has_default.then_some(0)
+        })
     }
 }
 
@@ -52,7 +43,7 @@ pub(super) enum Stop {
     /// A number left the exact range.
     Overflow,
     /// Two exceptions hold at once.
-    Contradiction(Vec<AddressId>),
+    Contradiction(Box<[AddressId]>),
     /// The program breaks an invariant that the checker establishes.
     Fault,
 }

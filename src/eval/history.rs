@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::answer::Answer;
+use super::caps::Work;
 use super::context::{Env, Eval, Run, Stop};
 use super::deps::Deps;
 use super::number::Number;
 use super::range::Range;
+use super::schedule::Task;
 use super::trace::Tracer;
 use super::truth::Truth;
+use super::unknown::Verdict;
 use super::{Cell, Missing, SubjectId};
 use crate::ir::{CompareOp, KindId, Paid, PaidWhat, RuleId, Type};
 use crate::quantity::{Exact, Ratio};
@@ -16,6 +20,13 @@ use crate::quantity::{Exact, Ratio};
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     pub(super) awards: Vec<Award>,
+}
+
+impl Ledger {
+    /// An empty one, with room for so many awards.
+    pub(super) fn with_room(count: usize) -> Ledger {
+        Ledger { awards: Vec::with_capacity(count) }
+    }
 }
 
 /// What a rule (or stage) came to for a subject.
@@ -45,6 +56,26 @@ impl Asked<'_> {
     fn is_for(&self, rule: RuleId, stage: usize) -> bool {
         self.rules.contains(&rule) && self.stage.is_none_or(|only| only == stage)
     }
+}
+
+/// What the history records of a verdict: nothing for 无 and for 0, bounds for what is open.
+pub(super) fn recorded(task: &Task, verdict: &Verdict) -> Option<Award> {
+    let amount = match &verdict.work {
+        Ok(Work { answer: Answer::Amount(amount), .. }) => amount.clone(),
+        _ => return None,
+    };
+    if matches!(amount, Number::Absent) || amount == Number::ZERO {
+        return None;
+    }
+    let parts = verdict.work.as_ref().map(|work| work.parts.clone()).unwrap_or_default();
+    Some(Award {
+        rule: task.rule,
+        stage: task.stage,
+        subject: task.subject,
+        year: task.year,
+        amount,
+        parts,
+    })
 }
 
 impl Run<'_> {

@@ -15,6 +15,7 @@ mod evaluate;
 mod facts;
 mod fold;
 mod history;
+mod listed;
 mod needed;
 mod number;
 mod outcome;
@@ -31,7 +32,7 @@ mod trace;
 mod truth;
 mod unknown;
 
-pub use evaluate::{decision_bounds, evaluate};
+pub use evaluate::{Prepared, decision_bounds, evaluate};
 pub use facts::*;
 pub use outcome::*;
 pub use trace::{Event, NoTrace, Position, Seen, Tracer};

@@ -162,6 +162,9 @@ impl Number {
             |a: Range, b: Range| if highest { a.is_not_below(b) } else { b.is_not_below(a) };
         match (self, other) {
             (Number::Absent, x) | (x, Number::Absent) => x,
+            (Number::Point(a), Number::Point(b)) => {
+                Number::Point(if highest { a.max(b) } else { a.min(b) })
+            }
             (a, b) => {
                 let ranges = a.range().zip(b.range());
                 if ranges.is_some_and(|(x, y)| beats(x, y)) && !a.may_be_absent() {
@@ -177,8 +180,12 @@ impl Number {
 
     /// min(value, limit); without a limit (无) the value stands.
     pub(super) fn capped(self, limit: Number) -> Number {
-        if matches!(self, Number::Absent) || matches!(limit, Number::Absent) {
-            return self;
+        match (&self, &limit) {
+            (Number::Absent, _) | (_, Number::Absent) => return self,
+            (Number::Point(value), Number::Point(most)) => {
+                return if value <= most { self } else { limit };
+            }
+            _ => {}
         }
         let ranges = self.range().zip(limit.range());
         if ranges.is_some_and(|(value, limit)| limit.is_not_below(value)) {
@@ -227,6 +234,7 @@ pub(super) fn holds<V: Ord>(op: CompareOp, a: &V, b: &V) -> bool {
     }
 }
 
+#[cold]
 fn compare_open(op: CompareOp, a: Number, b: Number) -> Truth {
     let Some((x, y)) = a.range().zip(b.range()) else { return Truth::False };
     let (always, never) = match op {
@@ -256,6 +264,7 @@ fn hull(a: Option<Range>, b: Option<Range>) -> Option<Range> {
 }
 
 /// An operation that gives 无 when either side is 无.
+#[cold]
 fn both(a: Number, b: Number, f: impl Fn(Range, Range) -> Option<Range>) -> Number {
     let range = a.range().zip(b.range()).and_then(|(a, b)| f(a, b));
     let absent = a.may_be_absent() || b.may_be_absent();
@@ -263,6 +272,7 @@ fn both(a: Number, b: Number, f: impl Fn(Range, Range) -> Option<Range>) -> Numb
 }
 
 /// An operation that leaves the left side as it is when the right side is 无.
+#[cold]
 fn left_alone(a: Number, b: Number, f: impl Fn(Range, Range) -> Range) -> Number {
     let both = a.range().zip(b.range()).map(|(a, b)| f(a, b));
     let alone = a.range().filter(|_| b.may_be_absent());
@@ -271,6 +281,7 @@ fn left_alone(a: Number, b: Number, f: impl Fn(Range, Range) -> Range) -> Number
 }
 
 /// An operation that leaves either side as it is when the other is 无.
+#[cold]
 fn either_alone(a: Number, b: Number, f: impl Fn(Range, Range) -> Range) -> Number {
     let both = a.range().zip(b.range()).map(|(a, b)| f(a, b));
     let left = a.range().filter(|_| b.may_be_absent());

@@ -5,7 +5,7 @@ use super::domain::Domain;
 use super::number::Number;
 use super::schedule::Task;
 use super::trace::{Event, Tracer};
-use crate::ir::{LevelId, Money, MoneyKind};
+use crate::ir::{LevelId, Money, MoneyKind, Share};
 use crate::quantity::{Exact, Ratio, allocate};
 
 impl Run<'_> {
@@ -30,30 +30,34 @@ impl<T: Tracer> Eval<'_, '_, T> {
         amount: Exact,
     ) -> Result<Vec<(LevelId, Exact)>, Stop> {
         let shares = &money.payers.shares;
-        let amounts = match shares.as_slice() {
-            [] => return Ok(Vec::new()),
-            [_] => vec![amount],
+        let paid: Vec<(LevelId, Exact)> = match shares.as_slice() {
+            [] => Vec::new(),
+            // Nobody pays less than nothing.
+            _ if amount.is_negative() => Vec::new(),
+            [only] => vec![(only.level, amount)],
             several => {
-                let frame = Frame::own(task.subject);
-                let env =
-                    Env { frame: &frame, year: task.year, rule: task.rule, whose: task.subject };
-                let mut weights = Vec::with_capacity(several.len());
-                for share in several {
-                    match Number::eval(self, &share.weight, env)? {
-                        Number::Point(weight) => {
-                            weights.push(weight.to_exact().ok_or(Stop::Overflow)?)
-                        }
-                        Number::Absent | Number::Open(_) => return Err(Stop::Fault),
-                    }
-                }
-                allocate(amount, &weights, money.payers.remainder).ok_or(Stop::Overflow)?
+                let weights = self.weights(several, task)?;
+                let amounts = allocate(amount, &weights, money.payers.remainder);
+                let levels = several.iter().map(|share| share.level);
+                levels.zip(amounts.ok_or(Stop::Overflow)?).collect()
             }
         };
-        let mut paid = Vec::with_capacity(amounts.len());
-        for (share, amount) in shares.iter().zip(amounts) {
-            self.trace(share.address, || Event::Share { level: share.level, amount });
-            paid.push((share.level, amount));
+        for (share, (level, amount)) in shares.iter().zip(&paid) {
+            self.trace(share.address, || Event::Share { level: *level, amount: *amount });
         }
         Ok(paid)
+    }
+
+    fn weights(&mut self, shares: &[Share], task: &Task) -> Result<Vec<Exact>, Stop> {
+        let frame = Frame::own(task.subject);
+        let env = Env { frame: &frame, year: task.year, rule: task.rule, whose: task.subject };
+        let mut weights = Vec::with_capacity(shares.len());
+        for share in shares {
+            weights.push(match Number::eval(self, &share.weight, env)? {
+                Number::Point(weight) => weight.to_exact().ok_or(Stop::Overflow)?,
+                Number::Absent | Number::Open(_) => return Err(Stop::Fault),
+            });
+        }
+        Ok(weights)
     }
 }

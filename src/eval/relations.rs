@@ -1,12 +1,17 @@
 //! How an award stands to the award of another rule, for the same subject and year.
 
 use super::SubjectId;
+use super::answer::{Answer, Refusal};
+use super::caps::Work;
 use super::context::{Env, Eval, Run, Stop};
 use super::deps::Deps;
+use super::history::recorded;
 use super::number::Number;
-use super::trace::{Event, Tracer};
+use super::schedule::Task;
+use super::trace::{Event, NoTrace, Tracer};
 use super::truth::Truth;
-use crate::ir::{CompareOp, Money, Relation, RelationHow, RuleId};
+use super::unknown::Verdict;
+use crate::ir::{Body, CompareOp, Money, Relation, RelationHow, RuleId};
 
 impl Run<'_> {
     /// What another rule came to for a subject and year in this run; 无 when it gave nothing.
@@ -88,9 +93,63 @@ impl<T: Tracer> Eval<'_, '_, T> {
     }
 }
 
+/// Where a rule is paid instead of a lower one that was evaluated before it, takes the lower award
+/// away (or leaves it open).
+pub(super) fn take_lower_awards(run: &mut Run<'_>, task: &Task, verdicts: &mut [(Task, Verdict)]) {
+    let Some(Body::Money(money)) = run.program.rules.get(task.rule.index()).map(|rule| &rule.body)
+    else {
+        return;
+    };
+    if money.relations.is_empty() {
+        return;
+    }
+    let Some((last, earlier)) = verdicts.split_last_mut() else { return };
+    let Ok(Work { answer: Answer::Amount(own), .. }) = &last.1.work else { return };
+    let mut tracer = NoTrace;
+    for relation in &money.relations {
+        let how = Eval::new(run, &[], &mut tracer).relation(relation);
+        let doubt = match how {
+            Ok(Ok(RelationHow::HighestOf)) => Deps::default(),
+            Ok(Err(deps)) if relation.how.contains(&RelationHow::HighestOf) => deps,
+            _ => continue,
+        };
+        let same = |other: &Task| {
+            other.rule == relation.rule && other.subject == task.subject && other.year == task.year
+        };
+        for (other, verdict) in earlier.iter_mut().filter(|(other, _)| same(other)) {
+            let Ok(Work { answer: Answer::Amount(amount), .. }) = &mut verdict.work else {
+                continue;
+            };
+            let beaten = match beats(task.rule, own.clone(), other.rule, amount.clone()) {
+                Truth::True if !doubt.is_empty() => Truth::Unknown(doubt.clone()),
+                beaten => beaten,
+            };
+            match beaten {
+                Truth::False => continue,
+                Truth::Unknown(deps) => {
+                    verdict.deps.extend(deps.clone());
+                    *amount = std::mem::replace(amount, Number::Absent).or_absent(deps);
+                }
+                Truth::True => {
+                    verdict.deps = Deps::default();
+                    if let Ok(work) = &mut verdict.work {
+                        work.answer = Answer::Refused(Refusal::Excluded(task.rule));
+                    }
+                }
+            }
+            let recorded = recorded(other, verdict);
+            run.ledger.awards.retain(|award| {
+                (award.rule, award.stage, award.subject, award.year)
+                    != (other.rule, other.stage, other.subject, other.year)
+            });
+            run.ledger.awards.extend(recorded);
+        }
+    }
+}
+
 /// Whether one rule's award is paid instead of another's: it is higher, or it is as high and its
 /// rule stands earlier.
-pub(super) fn beats(rule: RuleId, amount: Number, than: RuleId, other: Number) -> Truth {
+fn beats(rule: RuleId, amount: Number, than: RuleId, other: Number) -> Truth {
     // Against 无 any award is the higher.
     match (&amount, &other) {
         (Number::Absent, _) => return Truth::False,

@@ -88,16 +88,18 @@ impl<T: Tracer> Eval<'_, '_, T> {
         deps: &Deps,
         outcome: &mut Outcome,
     ) -> Result<Status, Stop> {
-        let range = amount.range().ok_or(Stop::Fault)?;
-        if deps.is_empty() {
-            // Known, or known to be paid alike wherever it lies.
-            let value = range
-                .low
-                .and_then(|low| self.run.payable(money.kind, low))
-                .ok_or(Stop::Overflow)?;
+        // Known, or known to be paid alike wherever it lies.
+        let known = match amount {
+            Number::Point(value) => Some(*value),
+            Number::Open(open) if deps.is_empty() => Some(open.range.low.ok_or(Stop::Overflow)?),
+            Number::Open(_) | Number::Absent => None,
+        };
+        if let Some(value) = known {
+            let value = self.run.payable(money.kind, value).ok_or(Stop::Overflow)?;
             outcome.payers = self.shares(money, task, value)?;
             return Ok(Status::Granted(value));
         }
+        let range = amount.range().ok_or(Stop::Fault)?;
         Ok(open_status(self.run, money.kind, range, amount.may_be_absent(), deps))
     }
 
@@ -167,7 +169,7 @@ fn decisions(deps: &Deps) -> Vec<DecisionId> {
 fn stopped(stop: &Stop, rule: AddressId) -> Status {
     match stop {
         Stop::Overflow => Status::Overflow(rule),
-        Stop::Contradiction(exceptions) => Status::Contradiction(exceptions.clone()),
+        Stop::Contradiction(exceptions) => Status::Contradiction(exceptions.to_vec()),
         Stop::Fault => Status::Fault(rule),
     }
 }

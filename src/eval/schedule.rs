@@ -3,7 +3,6 @@
 
 use super::SubjectId;
 use super::context::{Env, Eval, Frame, Run, Stop};
-use super::needed::needed;
 use super::time::year_of;
 use super::trace::NoTrace;
 use crate::ir::{Body, KindId, Period, Rule, RuleId};
@@ -16,6 +15,8 @@ pub(super) struct Task {
     pub(super) subject: SubjectId,
     /// None when no year is bound, or that of the event is not known.
     pub(super) year: Option<i32>,
+    /// Whether its outcome is told.
+    pub(super) asked: bool,
 }
 
 /// The kind at which a rule reports; none for a duty.
@@ -26,16 +27,23 @@ pub(super) fn reporting_kind(rule: &Rule) -> Option<KindId> {
     }
 }
 
+/// A rule to be evaluated.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Planned<'p> {
+    pub(super) id: RuleId,
+    pub(super) rule: &'p Rule,
+    /// The kind at which it reports.
+    pub(super) kind: KindId,
+    /// Whether its outcomes are told.
+    pub(super) asked: bool,
+}
+
 /// All tasks of a run, in order.
-pub(super) fn schedule(run: &Run<'_>) -> Vec<Task> {
-    let mut tasks: Vec<(When, Task)> = Vec::new();
-    let needed = needed(run.program, &run.asked);
-    let is_needed = |id: &&RuleId| needed.get(id.index()) == Some(&true);
-    for id in run.program.order.iter().filter(is_needed) {
-        let Some(rule) = run.program.rules.get(id.index()) else { continue };
-        let Some(kind) = reporting_kind(rule) else { continue };
-        for (subject, _) in run.subjects_of(kind) {
-            plan(run, rule, *id, subject, &mut tasks);
+pub(super) fn schedule(run: &Run<'_>, planned: &[Planned<'_>]) -> Vec<Task> {
+    let mut tasks: Vec<(When, Task)> = Vec::with_capacity(planned.len());
+    for planned in planned {
+        for (subject, _) in run.subjects_of(planned.kind) {
+            plan(run, planned, subject, &mut tasks);
         }
     }
     // Stable: within a year the order of rules stays.
@@ -53,10 +61,11 @@ enum When {
     Unknown,
 }
 
-fn plan(run: &Run<'_>, rule: &Rule, id: RuleId, subject: SubjectId, tasks: &mut Vec<(When, Task)>) {
+fn plan(run: &Run<'_>, planned: &Planned<'_>, subject: SubjectId, tasks: &mut Vec<(When, Task)>) {
+    let Planned { id, rule, asked, .. } = *planned;
     let mut add = |when: When, stage: usize| {
         let year = if let When::In(year) = when { Some(year) } else { None };
-        tasks.push((when, Task { rule: id, stage, subject, year }));
+        tasks.push((when, Task { rule: id, stage, subject, year, asked }));
     };
     match (&rule.period, run.facts.years) {
         (Period::Unbound, _) => add(When::Always, 0),

@@ -272,12 +272,11 @@ fn generated(last: Tier, step: Ratio, add: Ratio, x: Ratio, side: Side) -> Optio
     if k.is_zero() || k.is_negative() {
         return Some(last);
     }
-    let k = Ratio::from(k);
-    let width = step.checked_mul(k)?;
     // Σ (v + j·add)·step for j = 0 … k − 1 is v·step·k + add·step·k(k − 1)/2.
-    let pairs = k
-        .checked_mul(k.checked_sub(Ratio::ONE)?)?
-        .checked_div(Ratio::ONE.checked_add(Ratio::ONE)?)?;
+    let count = k.to_i64()?;
+    let pairs = count.checked_mul(count.checked_sub(1)?)?.checked_div(2)?;
+    let (k, pairs) = (Ratio::from(k), Ratio::from(Exact::from_i64(pairs)));
+    let width = step.checked_mul(k)?;
     let even = last.value.checked_mul(width)?;
     let rise = add.checked_mul(step)?.checked_mul(pairs)?;
     Some(Tier {

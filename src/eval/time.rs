@@ -62,6 +62,9 @@ impl<T: Tracer> Eval<'_, '_, T> {
             (_, None) => None,
         };
         if let Some((first, last)) = years {
+            if let Some((Day::Known(from), Day::Known(to))) = self.bounds(rule, env)? {
+                return Ok(Truth::from(from.year() <= last && first <= to.year()));
+            }
             let (first, last) = (first_and_last(first)?.0, first_and_last(last)?.1);
             return self.overlaps(rule, Day::Known(first), Day::Known(last), env);
         }

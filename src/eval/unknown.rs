@@ -57,12 +57,23 @@ pub(super) fn resolve<'a>(
     plain: Result<Work, Stop>,
     breaks: Vec<(Dep, Ratio)>,
 ) -> Verdict {
-    let mut split = Split { run, task, cases: Vec::new(), reserved: 1 };
-    if split.key(&plain).is_some() {
+    if !is_open(&plain) {
         return Verdict { work: plain, deps: Deps::default() };
     }
+    let mut split = Split { run, task, cases: Vec::new(), reserved: 1 };
     split.explore(Vec::new(), plain.clone(), breaks);
     split.verdict(plain)
+}
+
+/// Whether a plain evaluation left the answer open.
+fn is_open(work: &Result<Work, Stop>) -> bool {
+    work.as_ref().is_ok_and(|work| match &work.answer {
+        Answer::Amount(number) => matches!(number, Number::Open(_)),
+        Answer::Truth(truth) => truth.known().is_none(),
+        Answer::Elsewhere(_, deps) => !deps.is_empty(),
+        Answer::Open(_) => true,
+        Answer::Refused(_) | Answer::Target(_) => false,
+    })
 }
 
 struct Split<'a, 't> {

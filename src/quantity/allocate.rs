@@ -1,7 +1,7 @@
 //! An amount shared among payers, to the last 分.
 
 use super::exact::Exact;
-use super::ratio::Ratio;
+use super::wide::Wide;
 
 /// Shares of `total`, which is a whole number of 分, in proportion to `weights`: each share is
 /// its exact part rounded down to 分, and what that leaves over goes to payer `remainder_to`.
@@ -14,12 +14,15 @@ pub fn allocate(total: Exact, weights: &[Exact], remainder_to: usize) -> Option<
         return None;
     }
     let sum = |values: &[Exact]| values.iter().try_fold(Exact::ZERO, |sum, v| sum.checked_add(*v));
-    let all = Ratio::from(sum(weights)?);
-    let part = |weight: &Exact| {
-        let exact = Ratio::from(total).checked_mul(Ratio::from(*weight).checked_div(all)?)?;
-        exact.floor_to(Exact::CENT)
-    };
-    let mut shares = weights.iter().map(part).collect::<Option<Vec<_>>>()?;
+    // total × weight ÷ all in whole 分, the weights as integers of one scale.
+    let scale = weights.iter().map(|weight| weight.scale()).max().unwrap_or(0);
+    let cents = total.mantissa_at(2)?;
+    let all = Wide::from(sum(weights)?.mantissa_at(scale)?);
+    let mut shares = Vec::with_capacity(weights.len());
+    for weight in weights {
+        let (share, _) = Wide::product(cents, weight.mantissa_at(scale)?).div_rem(all)?;
+        shares.push(Exact::pack(false, share.to_u128()?, 2)?);
+    }
     let left = total.checked_sub(sum(&shares)?)?;
     let taker = shares.get_mut(remainder_to)?;
     *taker = taker.checked_add(left)?;

@@ -148,6 +148,12 @@ impl Exact {
         self.0.mantissa().unsigned_abs()
     }
 
+    /// The unsigned mantissa at a finer scale, if it fits.
+    pub(super) fn mantissa_at(self, scale: u32) -> Option<u128> {
+        let places = scale.checked_sub(self.scale())?;
+        self.mantissa().checked_mul(power_of_ten(places)?)
+    }
+
     /// The canonical number ±`mantissa` × 10^−`scale`, or `None` if it does not fit.
     #[inline]
     pub(super) fn pack(negative: bool, mantissa: u128, scale: u32) -> Option<Exact> {

@@ -58,13 +58,7 @@ impl Ratio {
         {
             return Some(Ratio { num, den: self.den });
         }
-        cross_sum(self, other).or_else(|| {
-            let (a, b) = (self.reduced(), other.reduced());
-            // Over the least common denominator: (b.den / g) and (a.den / g) without common factor.
-            let (to_b, to_a) = cancelled(a.den, b.den)?;
-            let num = a.num.checked_mul(to_a)?.checked_add(b.num.checked_mul(to_b)?)?;
-            Some(Ratio { num, den: a.den.checked_mul(to_a)? })
-        })
+        sum_of_parts(self, other)
     }
 
     /// The difference, or `None` if it does not fit.
@@ -76,11 +70,13 @@ impl Ratio {
     /// The product, or `None` if it does not fit.
     #[inline]
     pub fn checked_mul(self, other: Ratio) -> Option<Ratio> {
-        plain_product(self, other).or_else(|| {
-            let (a_num, b_den) = cancelled(self.num, other.den)?;
-            let (b_num, a_den) = cancelled(other.num, self.den)?;
-            plain_product(Ratio { num: a_num, den: a_den }, Ratio { num: b_num, den: b_den })
-        })
+        if self.den == Exact::ONE
+            && other.den == Exact::ONE
+            && let Some(num) = self.num.checked_mul(other.num)
+        {
+            return Some(Ratio { num, den: Exact::ONE });
+        }
+        product_of_parts(self, other)
     }
 
     /// The quotient, or `None` if it does not fit or `other` is 0.
@@ -148,6 +144,26 @@ impl Ratio {
     fn reduced(self) -> Ratio {
         cancelled(self.num, self.den).map_or(self, |(num, den)| Ratio { num, den })
     }
+}
+
+/// The sum of quotients with different denominators.
+fn sum_of_parts(a: Ratio, b: Ratio) -> Option<Ratio> {
+    cross_sum(a, b).or_else(|| {
+        let (a, b) = (a.reduced(), b.reduced());
+        // Over the least common denominator: (b.den / g) and (a.den / g) without common factor.
+        let (to_b, to_a) = cancelled(a.den, b.den)?;
+        let num = a.num.checked_mul(to_a)?.checked_add(b.num.checked_mul(to_b)?)?;
+        Some(Ratio { num, den: a.den.checked_mul(to_a)? })
+    })
+}
+
+/// The product of quotients that are not both decimal numbers.
+fn product_of_parts(a: Ratio, b: Ratio) -> Option<Ratio> {
+    plain_product(a, b).or_else(|| {
+        let (a_num, b_den) = cancelled(a.num, b.den)?;
+        let (b_num, a_den) = cancelled(b.num, a.den)?;
+        plain_product(Ratio { num: a_num, den: a_den }, Ratio { num: b_num, den: b_den })
+    })
 }
 
 /// a/b + c/d as (ad + cb) / bd.

@@ -47,9 +47,11 @@ impl Wide {
     /// The integer × 10^`places`, if it fits.
     pub(super) fn times_power_of_ten(self, places: u32) -> Option<Wide> {
         // Two steps reach 10^76, just below 2^256.
-        let first = places.min(38);
-        let rest = places.saturating_sub(first);
-        self.times(power_of_ten(first)?)?.times(power_of_ten(rest)?)
+        match places {
+            0 => Some(self),
+            1..=38 => self.times(power_of_ten(places)?),
+            _ => self.times(power_of_ten(38)?)?.times(power_of_ten(places.saturating_sub(38))?),
+        }
     }
 
     /// The next integer, if it fits.
@@ -68,7 +70,10 @@ impl Wide {
     /// Quotient and remainder; `None` for a divisor of 0.
     pub(super) fn div_rem(self, divisor: Wide) -> Option<(Wide, Wide)> {
         if let (Some(a), Some(b)) = (self.to_u128(), divisor.to_u128()) {
-            return Some((Wide::from(a.checked_div(b)?), Wide::from(a.checked_rem(b)?)));
+            // One division: the rest is what the quotient leaves, exactly.
+            let quotient = a.checked_div(b)?;
+            let rest = a.wrapping_sub(quotient.wrapping_mul(b));
+            return Some((Wide::from(quotient), Wide::from(rest)));
         }
         if divisor.is_zero() {
             return None;
