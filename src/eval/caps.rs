@@ -43,7 +43,8 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
     fn capped_work(&mut self, rule: &'a Rule, money: &'a Money, task: &Task) -> Result<Work, Stop> {
         let mut items = Vec::new();
         let mut refusal: Option<Refusal> = None;
-        for part in self.run.parts(rule, task.subject) {
+        let run = self.run;
+        for part in run.parts(rule, task.subject) {
             if !self.falls_in(rule, task, part)? {
                 continue;
             }

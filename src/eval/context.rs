@@ -1,6 +1,8 @@
 //! Where an expression is evaluated: the run, the subjects in view, the bound year, and what is
 //! assumed of facts that are missing.
 
+use std::cell::OnceCell;
+
 use super::deps::{Dep, Deps};
 use super::domain::Value;
 use super::history::Ledger;
@@ -11,19 +13,21 @@ use super::{Cell, Facts, Missing, SubjectId};
 use crate::ir::{
     AddressId, Decision, DecisionId, Fact, FactId, Hop, LocalId, Place, Program, ReadingId, RuleId,
 };
-use crate::quantity::Ratio;
+use crate::quantity::{Date, Ratio};
 
 /// One run: what is asked, and what has been awarded so far.
 pub(super) struct Run<'a> {
     pub(super) program: &'a Program,
     pub(super) facts: &'a Facts,
-    /// Awards of this run, as it goes on.
+    /// What was settled so far.
     pub(super) ledger: Ledger,
+    /// The list's own validity, once it was evaluated and hangs on nothing.
+    pub(super) list_validity: OnceCell<(Date, Date)>,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(program: &'a Program, facts: &'a Facts) -> Run<'a> {
-        Run { program, facts, ledger: Ledger::default() }
+        Run { program, facts, ledger: Ledger::default(), list_validity: OnceCell::new() }
     }
 
     /// The alternative of a reading: the one chosen by hand, else the default; none where the file
@@ -195,6 +199,10 @@ impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
     /// A fact of the subject at a place.
     #[inline]
     pub(super) fn read(&self, fact: FactId, place: &Place, env: Env<'_>) -> Result<Read, Stop> {
+        if place.hops.is_empty() {
+            let frame = env.frame.at(place.frame).ok_or(Stop::Fault)?;
+            return self.cell(fact, frame.subject, env);
+        }
         match self.subject(place, env)? {
             Ok(subject) => self.cell(fact, subject, env),
             Err(deps) => Ok(Read::Unknown(deps)),

@@ -2,7 +2,7 @@
 
 use super::context::{Env, Eval, Frame, Run};
 use super::domain::Domain;
-use super::history::{Ledger, recorded};
+use super::history::Ledger;
 use super::listed::{duties, vacancies};
 use super::needed::{asked, needed};
 use super::number::Number;
@@ -51,15 +51,14 @@ impl<'p> Prepared<'p> {
         let mut run = Run::new(self.program, facts);
         let tasks = schedule(&run, &self.planned);
         run.ledger = Ledger::with_room(tasks.len());
-        let mut verdicts: Vec<(Task, Verdict)> = Vec::with_capacity(tasks.len());
         for task in tasks {
             let verdict = settle(&run, &task, tracer);
-            run.ledger.awards.extend(recorded(&task, &verdict));
-            verdicts.push((task, verdict));
-            take_lower_awards(&mut run, &task, &mut verdicts);
+            run.ledger.record(task, verdict);
+            take_lower_awards(&mut run, &task);
         }
-        let mut outcomes: Vec<Outcome> = Vec::with_capacity(verdicts.len());
-        for (task, verdict) in verdicts.iter().filter(|(task, _)| task.asked) {
+        let settled = &run.ledger.settled;
+        let mut outcomes: Vec<Outcome> = Vec::with_capacity(settled.len());
+        for (task, verdict) in settled.iter().filter(|(task, _)| task.asked) {
             outcomes.push(Eval::new(&run, &[], tracer).outcome(task, verdict));
         }
         outcomes.extend(duties(&self.asked));

@@ -122,6 +122,7 @@ impl Facts {
     /// The value of a fact of a subject, in a year when it is yearly. A year that was not
     /// given is missing.
     #[must_use]
+    #[inline]
     pub fn cell(
         &self,
         program: &Program,
@@ -132,6 +133,7 @@ impl Facts {
         self.try_cell(program, subject, fact, year).unwrap_or_default()
     }
 
+    #[inline]
     fn try_cell(
         &self,
         program: &Program,

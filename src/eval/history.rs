@@ -16,30 +16,52 @@ use super::{Cell, Missing, SubjectId};
 use crate::ir::{CompareOp, KindId, Paid, PaidWhat, RuleId, Type};
 use crate::quantity::{Exact, Ratio};
 
-/// Awards of a run, in the order of evaluation.
+/// What a run has settled, in the order of evaluation.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
-    pub(super) awards: Vec<Award>,
+    pub(super) settled: Vec<(Task, Verdict)>,
+    /// Which of them came to an amount: the rule and the position.
+    paid: Vec<(RuleId, usize)>,
 }
 
 impl Ledger {
-    /// An empty one, with room for so many awards.
+    /// An empty one, with room for so many tasks.
     pub(super) fn with_room(count: usize) -> Ledger {
-        Ledger { awards: Vec::with_capacity(count) }
+        Ledger { settled: Vec::with_capacity(count), paid: Vec::with_capacity(count) }
+    }
+
+    /// Writes down what a task came to.
+    pub(super) fn record(&mut self, task: Task, verdict: Verdict) {
+        if matches!(&verdict.work, Ok(Work { answer: Answer::Amount(_), .. })) {
+            self.paid.push((task.rule, self.settled.len()));
+        }
+        self.settled.push((task, verdict));
+    }
+
+    /// The awards of some rules: neither 无 nor 0, bounds for what is open.
+    pub(super) fn awards(&self, rules: &[RuleId]) -> impl Iterator<Item = Award<'_>> {
+        let of_rules = self.paid.iter().filter(|(rule, _)| rules.contains(rule));
+        of_rules.filter_map(|(_, position)| {
+            let (task, verdict) = self.settled.get(*position)?;
+            match &verdict.work {
+                Ok(Work { answer: Answer::Amount(amount), parts })
+                    if !matches!(amount, Number::Absent) && *amount != Number::ZERO =>
+                {
+                    Some(Award { task, amount, parts })
+                }
+                _ => None,
+            }
+        })
     }
 }
 
 /// What a rule (or stage) came to for a subject.
-#[derive(Debug, Clone)]
-pub(super) struct Award {
-    pub(super) rule: RuleId,
-    pub(super) stage: usize,
-    pub(super) subject: SubjectId,
-    /// None when the year of the event is not known.
-    pub(super) year: Option<i32>,
-    pub(super) amount: Number,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Award<'l> {
+    pub(super) task: &'l Task,
+    pub(super) amount: &'l Number,
     /// Parts before wider caps; empty when the rule reports at its own grain.
-    pub(super) parts: Vec<(SubjectId, Number)>,
+    pub(super) parts: &'l [(SubjectId, Number)],
 }
 
 /// Which awards are asked for.
@@ -54,28 +76,12 @@ pub(super) struct Asked<'r> {
 
 impl Asked<'_> {
     fn is_for(&self, rule: RuleId, stage: usize) -> bool {
-        self.rules.contains(&rule) && self.stage.is_none_or(|only| only == stage)
+        self.rules.contains(&rule) && self.is_of_stage(stage)
     }
-}
 
-/// What the history records of a verdict: nothing for 无 and for 0, bounds for what is open.
-pub(super) fn recorded(task: &Task, verdict: &Verdict) -> Option<Award> {
-    let amount = match &verdict.work {
-        Ok(Work { answer: Answer::Amount(amount), .. }) => amount.clone(),
-        _ => return None,
-    };
-    if matches!(amount, Number::Absent) || amount == Number::ZERO {
-        return None;
+    fn is_of_stage(&self, stage: usize) -> bool {
+        self.stage.is_none_or(|only| only == stage)
     }
-    let parts = verdict.work.as_ref().map(|work| work.parts.clone()).unwrap_or_default();
-    Some(Award {
-        rule: task.rule,
-        stage: task.stage,
-        subject: task.subject,
-        year: task.year,
-        amount,
-        parts,
-    })
 }
 
 impl Run<'_> {
@@ -86,16 +92,16 @@ impl Run<'_> {
         asked: Asked<'_>,
         mut f: impl FnMut(Option<i32>, Number),
     ) -> Option<Deps> {
-        for award in self.ledger.awards.iter().filter(|award| asked.is_for(award.rule, award.stage))
-        {
-            if self.is_within(award.subject, asked.to) {
-                f(award.year, award.amount.clone());
+        for Award { task, amount, parts } in self.ledger.awards(asked.rules) {
+            if !asked.is_of_stage(task.stage) {
                 continue;
             }
-            for (_, amount) in
-                award.parts.iter().filter(|(part, _)| self.is_within(*part, asked.to))
-            {
-                f(award.year, amount.clone());
+            if self.is_within(task.subject, asked.to) {
+                f(task.year, amount.clone());
+                continue;
+            }
+            for (_, amount) in parts.iter().filter(|(part, _)| self.is_within(*part, asked.to)) {
+                f(task.year, amount.clone());
             }
         }
         self.each_earlier_award(asked, f)

@@ -26,8 +26,9 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
     fn failed(&mut self, task: &Task) -> Result<Vec<Failure>, Stop> {
         let rule = self.rule(task.rule)?;
         let mut failures = Vec::new();
-        let parts = self.run.parts(rule, task.subject);
-        if parts.is_empty() {
+        let run = self.run;
+        let mut parts = run.parts(rule, task.subject).peekable();
+        if parts.peek().is_none() {
             failures.push(Failure { address: rule.address, found: Some(Found::NoItem) });
         }
         for part in parts {

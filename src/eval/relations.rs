@@ -5,21 +5,20 @@ use super::answer::{Answer, Refusal};
 use super::caps::Work;
 use super::context::{Env, Eval, Run, Stop};
 use super::deps::Deps;
-use super::history::recorded;
 use super::number::Number;
 use super::schedule::Task;
 use super::trace::{Event, NoTrace, Tracer};
 use super::truth::Truth;
-use super::unknown::Verdict;
 use crate::ir::{Body, CompareOp, Money, Relation, RelationHow, RuleId};
 
 impl Run<'_> {
     /// What another rule came to for a subject and year in this run; 无 when it gave nothing.
     fn award(&self, rule: RuleId, to: SubjectId, year: Option<i32>) -> Number {
-        let same = |award: &&super::history::Award| award.rule == rule && award.year == year;
-        let mut amounts = self.ledger.awards.iter().filter(same).filter_map(|award| {
-            if award.subject == to {
-                return Some(&award.amount);
+        let rules = [rule];
+        let of_year = self.ledger.awards(&rules).filter(|award| award.task.year == year);
+        let mut amounts = of_year.filter_map(|award| {
+            if award.task.subject == to {
+                return Some(award.amount);
             }
             award.parts.iter().find(|(part, _)| *part == to).map(|(_, amount)| amount)
         });
@@ -95,7 +94,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
 
 /// Where a rule is paid instead of a lower one that was evaluated before it, takes the lower award
 /// away (or leaves it open).
-pub(super) fn take_lower_awards(run: &mut Run<'_>, task: &Task, verdicts: &mut [(Task, Verdict)]) {
+pub(super) fn take_lower_awards(run: &mut Run<'_>, task: &Task) {
     let Some(Body::Money(money)) = run.program.rules.get(task.rule.index()).map(|rule| &rule.body)
     else {
         return;
@@ -103,8 +102,6 @@ pub(super) fn take_lower_awards(run: &mut Run<'_>, task: &Task, verdicts: &mut [
     if money.relations.is_empty() {
         return;
     }
-    let Some((last, earlier)) = verdicts.split_last_mut() else { return };
-    let Ok(Work { answer: Answer::Amount(own), .. }) = &last.1.work else { return };
     let mut tracer = NoTrace;
     for relation in &money.relations {
         let how = Eval::new(run, &[], &mut tracer).relation(relation);
@@ -113,6 +110,8 @@ pub(super) fn take_lower_awards(run: &mut Run<'_>, task: &Task, verdicts: &mut [
             Ok(Err(deps)) if relation.how.contains(&RelationHow::HighestOf) => deps,
             _ => continue,
         };
+        let Some((last, earlier)) = run.ledger.settled.split_last_mut() else { return };
+        let Ok(Work { answer: Answer::Amount(own), .. }) = &last.1.work else { return };
         let same = |other: &Task| {
             other.rule == relation.rule && other.subject == task.subject && other.year == task.year
         };
@@ -137,12 +136,6 @@ pub(super) fn take_lower_awards(run: &mut Run<'_>, task: &Task, verdicts: &mut [
                     }
                 }
             }
-            let recorded = recorded(other, verdict);
-            run.ledger.awards.retain(|award| {
-                (award.rule, award.stage, award.subject, award.year)
-                    != (other.rule, other.stage, other.subject, other.year)
-            });
-            run.ledger.awards.extend(recorded);
         }
     }
 }

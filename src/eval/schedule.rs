@@ -133,15 +133,13 @@ impl<'a> Run<'a> {
     }
 
     /// The subjects a rule is computed for that belong to the subject at which it reports.
-    pub(super) fn parts(&self, rule: &Rule, whole: SubjectId) -> Vec<SubjectId> {
-        let kind = self.facts.subject(whole).map(|whole| whole.kind);
-        match (rule.subject, kind) {
-            (Some(own), Some(kind)) if own == kind => vec![whole],
-            (Some(own), Some(kind)) => {
-                let within = |(part, _): &(SubjectId, _)| self.scope(*part, kind) == Some(whole);
-                self.subjects_of(own).filter(within).map(|(part, _)| part).collect()
-            }
-            _ => Vec::new(),
-        }
+    pub(super) fn parts(&self, rule: &Rule, whole: SubjectId) -> impl Iterator<Item = SubjectId> {
+        let kinds = rule.subject.zip(self.facts.subject(whole).map(|whole| whole.kind));
+        let alone = kinds.filter(|(own, kind)| own == kind).map(|_| whole);
+        let below = kinds.filter(|(own, kind)| own != kind).map(move |(own, kind)| {
+            let parts = self.subjects_of(own).map(|(part, _)| part);
+            parts.filter(move |part| self.scope(*part, kind) == Some(whole))
+        });
+        alone.into_iter().chain(below.into_iter().flatten())
     }
 }

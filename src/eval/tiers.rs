@@ -121,6 +121,9 @@ impl<T: Tracer> Eval<'_, '_, T> {
     /// A figure of the table.
     #[inline]
     fn figure(&mut self, figure: &Expr, env: Env<'_>) -> Result<Ratio, Unread> {
+        if let Expr::Number(value, _) = figure {
+            return Ok(Ratio::from(*value));
+        }
         match Number::eval(self, figure, env)? {
             Number::Point(value) => Ok(value),
             Number::Absent => Err(Unread::Stop(Stop::Fault)),

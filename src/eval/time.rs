@@ -37,8 +37,16 @@ impl<T: Tracer> Eval<'_, '_, T> {
         let program = self.run.program;
         let own =
             program.clauses.get(rule.clause.index()).and_then(|clause| clause.validity.as_ref());
+        if let (None, Some((from, to))) = (own, self.run.list_validity.get()) {
+            return Ok(Some((Day::Known(*from), Day::Known(*to))));
+        }
         let Some(validity) = own.or(program.list.validity.as_ref()) else { return Ok(None) };
-        Ok(Some((Day::eval(self, &validity.from, env)?, Day::eval(self, &validity.to, env)?)))
+        let bounds = (Day::eval(self, &validity.from, env)?, Day::eval(self, &validity.to, env)?);
+        // A tracer hears of each evaluation; dates that are known hang on no assumption.
+        if let (None, (Day::Known(from), Day::Known(to)), false) = (own, &bounds, T::ON) {
+            let _ = self.run.list_validity.set((*from, *to));
+        }
+        Ok(Some(bounds))
     }
 
     /// Whether a rule is in force: at its event, in its year, or, where no year is bound, in the
