@@ -213,6 +213,25 @@ fn long_expressions_are_lowered() {
 /// Later passes go through intermediates that read each other by recursion, so a chain has an end,
 /// whichever way round it is written.
 #[test]
+fn what_hangs_on_a_name_declared_twice_is_not_told_too() {
+    let clause = "\
+枚举 级别 (grade) { 国家级 (national)、县级龙头 (county_leader) }
+主体 企业 (enterprise) { 年产值 (annual_output): 吨 精确到 1千克 }
+条款 1 甲条 (clause_a) {
+  给付 奖励 (award) 给 企业 每年 {
+    条件 年产值 超过 1吨 且 龙头级别 为 县级龙头
+    金额 按 龙头级别 { 县级龙头: 年产值 × 1 元/吨  国家级: 0 }
+    出资 市级
+  }
+}
+";
+    let (_, problems, sources) = checked(clause);
+    let codes: Vec<Code> = problems.iter().map(|one| one.code).collect();
+    let twice = [Code::DeclaredTwice, Code::DeclaredTwice];
+    assert_eq!(codes, twice, "{}", shown(&problems, &sources, Lang::En));
+}
+
+#[test]
 fn endless_chains_of_intermediates_are_refused() {
     let link = |n: usize| format!("设 「量{n}」 (「amount_{n}」) = 「量{}」 + 1元\n", n + 1);
     let last = "设 「量1000」 (「amount_1000」) = 1元\n";

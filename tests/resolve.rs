@@ -95,6 +95,31 @@ mistake!(
 "
 );
 
+mistake!(
+    a_kind_with_two_parents,
+    [DeclaredTwice, DeclaredTwice],
+    "计数 项 (item) 又 个\n计数 户 (household)\n",
+    LIST,
+    "\
+主体 园区 (park) { }
+主体 项目 (project) 属于 园区 计数 个 { 占地 (land): 亩 精确到 1亩 }
+主体 项目 (project) 属于 enterprise 计数 项 { }
+主体 项目 (project) 计数 户 { }
+"
+);
+
+mistake!(
+    a_fact_twice_in_two_files,
+    [DeclaredTwice],
+    LIST,
+    "\
+主体 项目 (project) {
+  占地 (land): 亩 精确到 1亩
+  投资额 (investment): 万元 精确到 1万元
+}
+"
+);
+
 mistake!(two_lists, [DeclaredTwice], LIST, "清单 另一份清单 (other_list) { 标题 \"另一份\" }\n");
 
 mistake!(clauses_without_a_list, [NoList], "条款 14 投资奖励 (reward) { 出处 \"二·14\" }\n");
@@ -353,6 +378,29 @@ fn help(symbols: &Symbols<'_>, word: &str) -> Option<String> {
     let kind = symbols.kind("企业");
     let name = ast::Name { text: word.to_owned(), at: ast::At(Default::default()) };
     symbols.unknown_value(Default::default(), kind, &name).help.map(|help| help.zh)
+}
+
+#[test]
+fn a_kind_gathers_the_facts_of_all_its_declarations() {
+    let more = "\
+subject project (项目) belongs_to enterprise { land (占地): 亩 precise_to 1亩 }
+主体 产线 (line) 属于 项目 { 产能 (capacity): 吨 精确到 1吨 }
+主体 项目 (project) { 备案 (filed): 是否 }
+";
+    for texts in [[LIST, more], [more, LIST]] {
+        let (_, files) = parsed(&texts);
+        let (symbols, found) = symbols(&files);
+        assert_eq!(found.into_sorted(), []);
+        let project = symbols.kind("项目").unwrap();
+        let own = &symbols.kinds[project.index()];
+        assert_eq!(own.parent, symbols.kind("enterprise"));
+        let names = |one: &polc::ir::FactId| symbols.facts[one.index()].name.en.clone();
+        let mut facts: Vec<String> = own.facts.iter().map(names).collect();
+        facts.sort();
+        assert_eq!(facts, ["filed", "investment", "land"]);
+        let line = symbols.kind("line").unwrap();
+        assert_eq!(symbols.visible_fact(line, "备案").unwrap().1, 1);
+    }
 }
 
 #[test]

@@ -156,7 +156,9 @@ impl Context<'_> {
         };
         // A fact whose type failed stands as a truth in the vocabulary; it has been reported.
         let declared = self.symbols.facts.get(id.index()).and_then(|fact| fact.ty);
-        let ty = declared.map_or(Ty::Unknown, Ty::of);
+        let Some(ty) = declared.map(Ty::of) else {
+            return Typed::failed();
+        };
         if fact.yearly && !self.scope.year_bound {
             return self.no_year_for(name);
         }

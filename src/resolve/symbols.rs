@@ -73,6 +73,8 @@ pub struct EnumSymbol<'a> {
     pub variants: Vec<Named>,
     /// Where it is declared.
     pub decl: &'a ast::Enumeration,
+    /// Declared twice: that is reported, and of what hangs on it nothing is.
+    pub(super) doubled: bool,
     pub(super) scope: Scope<'a, u16>,
 }
 
@@ -96,10 +98,8 @@ pub struct KindSymbol<'a> {
     pub parent: Option<KindId>,
     /// The measure word of its counts; none where they are plain numbers.
     pub counted_in: Option<CountId>,
-    /// Its facts in written order.
+    /// Its facts in written order, of all its declarations.
     pub facts: Vec<FactId>,
-    /// Where it is declared.
-    pub decl: &'a ast::Kind,
     pub(super) scope: Scope<'a, FactId>,
 }
 
@@ -114,6 +114,8 @@ pub struct FactSymbol<'a> {
     pub ty: Option<Type>,
     /// Where it is declared.
     pub decl: &'a ast::FactDecl,
+    /// Declared twice: that is reported, and of what hangs on it nothing is.
+    pub(super) doubled: bool,
 }
 
 /// A reading, of the list or of a clause.

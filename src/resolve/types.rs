@@ -4,7 +4,7 @@ use super::symbols::Symbols;
 use super::unknown::{self, Sought};
 use crate::ast::{FactDecl, FactType, Name};
 use crate::diag::{Code, Diagnostic, Diagnostics, Text};
-use crate::ir::Type;
+use crate::ir::{EnumId, Type};
 use crate::quantity::{Dimension, UnitError, parse_unit, unit_words};
 use crate::text;
 
@@ -13,7 +13,13 @@ pub(super) fn resolve(symbols: &mut Symbols<'_>, found: &mut Diagnostics) {
     let types = symbols.facts.iter().map(|fact| fact_type(symbols, fact.decl));
     let types: Vec<_> = types.collect();
     for (fact, ty) in symbols.facts.iter_mut().zip(types) {
-        fact.ty = ty.map_err(|error| found.push(error)).ok();
+        fact.ty = ty.map_err(|error| found.push(error)).ok().filter(|_| !fact.doubled);
+    }
+    // Which values a doubled enumeration has is open, so its facts have no type.
+    let Symbols { facts, enums, .. } = symbols;
+    let doubled = |id: EnumId| enums.get(id.index()).is_some_and(|one| one.doubled);
+    for fact in facts {
+        fact.ty = fact.ty.filter(|ty| !matches!(ty, Type::Choice(id) if doubled(*id)));
     }
     let dimensions = symbols.series.iter().map(|series| match fact_type(symbols, series.decl)? {
         Type::Number(dimension) => Ok(dimension),

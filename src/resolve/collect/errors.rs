@@ -52,16 +52,28 @@ pub(super) fn hides(name: &Name, fact: &FactSymbol<'_>) -> Diagnostic {
     .secondary(fact.decl.name.zh.at.0, text!(zh: "事实在这里声明", en: "the fact is declared here"))
 }
 
-/// Kinds of which each belongs to the next, and the last to the first.
-pub(super) fn kind_cycle(round: &[&ast::Kind]) -> Diagnostic {
-    let names = round.iter().chain(round.first()).map(|kind| kind.name.zh.text.as_str());
+/// Two heads of a kind that name different parents or measure words.
+pub(super) fn two_heads(kind: &ast::Decl, again: &Name, said: &Name) -> Diagnostic {
+    let word = &kind.zh.text;
+    Diagnostic::new(
+        Code::DeclaredTwice,
+        text!(zh: "“{word}”的两处声明不一致", en: "two declarations of `{word}` contradict each other"),
+    )
+    .primary(again.at.0, text!(zh: "这里写的是{}", en: "`{}` here", again.text))
+    .secondary(said.at.0, text!(zh: "先前写的是{}", en: "`{}` before", said.text))
+    .help(text!(zh: "属于、计数 写在一处就够了", en: "one place is enough for belongs_to and count_unit"))
+}
+
+/// Kinds and their parents, of which each belongs to the next, and the last to the first.
+pub(super) fn kind_cycle(round: &[(&ast::Decl, &Name)]) -> Diagnostic {
+    let names = round.iter().chain(round.first()).map(|(kind, _)| kind.zh.text.as_str());
     let names: Vec<&str> = names.collect();
     let (zh, en) = (names.join(" 属于 "), names.join(" in "));
     let error = Diagnostic::new(
         Code::KindCycle,
         text!(zh: "主体绕成一圈：{zh}", en: "kinds of subjects form a circle: {en}"),
     );
-    let parents = round.iter().filter_map(|kind| kind.parent.as_ref());
+    let parents = round.iter().map(|(_, parent)| parent);
     parents.enumerate().fold(error, |error, (position, parent)| match position {
         0 => error.primary(parent.at.0, text!(zh: "从这里绕回自己", en: "leads back to itself")),
         _ => error.secondary(parent.at.0, text!(zh: "经过这里", en: "by way of this")),

@@ -100,6 +100,12 @@ impl<'a> Collector<'a> {
         for decl in enums {
             let id = EnumId(next(&self.symbols.enums));
             let declared = self.symbols.scopes.enums.declare(&decl.name, id);
+            if declared.is_err()
+                && let Some(earlier) = self.symbols.scopes.enums.get(&decl.name.zh.text)
+            {
+                let earlier = self.symbols.enums.get_mut(earlier.index());
+                earlier.into_iter().for_each(|one| one.doubled = true);
+            }
             self.note(&decl.name, declared);
             let mut scope = Scope::default();
             for (position, variant) in (0..).zip(&decl.variants) {
@@ -107,7 +113,9 @@ impl<'a> Collector<'a> {
                 self.note(variant, declared);
             }
             let variants = decl.variants.iter().map(named).collect();
-            self.symbols.enums.push(EnumSymbol { name: named(&decl.name), variants, decl, scope });
+            let name = named(&decl.name);
+            let one = EnumSymbol { name, variants, decl, doubled: false, scope };
+            self.symbols.enums.push(one);
         }
     }
 
