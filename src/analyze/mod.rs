@@ -3,15 +3,26 @@
 //!
 //! | module | what it finds |
 //! |---|---|
-//! | `overlap` | rules of several clauses that may pay twice for the same thing |
+//! | `interaction` | how rules of several clauses that pay for the same thing stand to each other |
+//! | `overlap` | those of them that pay twice, without a file's saying so |
 //! | `cliff` | tier tables in which more gives less |
 //! | `mutate` | changes to a rule that no example notices |
 
 pub mod mutate;
 
+mod candidates;
+mod case;
+mod cause;
 mod cliff;
 mod conditions;
+pub mod describe;
+mod interaction;
 mod overlap;
+mod witness;
 
+pub use cause::Cause;
 pub use cliff::cliffs;
+pub use conditions::{Ends, Key, Needed};
+pub use interaction::{Dismissal, Finding, Interaction, interactions};
 pub use overlap::overlaps;
+pub use witness::Witness;

@@ -7,6 +7,7 @@ mod facts;
 mod fault;
 mod fmt;
 mod help;
+mod interactions;
 mod ir;
 mod locale;
 mod mutate;
@@ -72,6 +73,8 @@ enum Command {
     Fmt(fmt::Args),
     /// List the facts the policies ask for
     Facts(facts::Args),
+    /// Find clauses that pay for the same thing, and show how they stand to each other
+    Interactions(interactions::Args),
     /// Print the checked core of the policies
     Ir(ir::Args),
     /// Change the rules place by place and show which changes no example notices
@@ -158,6 +161,7 @@ fn dispatch(
         Command::Explain(args) => explain::run(&args, &mut console),
         Command::Fmt(args) => fmt::run(&args, &mut console),
         Command::Facts(args) => facts::run(&args, &mut console),
+        Command::Interactions(args) => interactions::run(&args, &mut console),
         Command::Ir(args) => ir::run(&args, &mut console),
         Command::Mutate(args) => mutate::run(&args, &mut console),
         Command::Run(args) => run::run(&args, &mut console),

@@ -56,6 +56,8 @@ pub struct Diagnostic {
     pub message: Text,
     /// The places, in the order they were added.
     pub labels: Vec<Label>,
+    /// Facts that show the problem.
+    pub witness: Option<Text>,
     /// An edit that would compile.
     pub help: Option<Text>,
     /// The clause in which it arose, if it did in one.
@@ -70,6 +72,7 @@ impl Diagnostic {
             severity: code.severity(),
             message,
             labels: Vec::new(),
+            witness: None,
             help: None,
             clause: None,
         }
@@ -88,6 +91,12 @@ impl Diagnostic {
     /// Marks the guilty place without words.
     pub fn at(self, span: Span) -> Self {
         self.primary(span, Text::default())
+    }
+
+    /// Says for which facts the problem shows.
+    pub fn witness(mut self, witness: Text) -> Self {
+        self.witness = Some(witness);
+        self
     }
 
     /// Says which edit would compile.

@@ -21,6 +21,9 @@ pub struct Record {
     pub place: Option<Place>,
     /// Every labelled place, the guilty one among them.
     pub labels: Vec<LabelRecord>,
+    /// Facts that show the problem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<Text>,
     /// An edit that would compile.
     pub help: Option<Text>,
 }
@@ -69,6 +72,7 @@ pub fn record(diagnostic: &Diagnostic, sources: &Sources) -> Record {
         clause: diagnostic.clause.clone(),
         place: diagnostic.span().map(|span| place(span, sources)),
         labels: labels.collect(),
+        witness: diagnostic.witness.clone(),
         help: diagnostic.help.clone(),
     }
 }

@@ -43,7 +43,8 @@ pub fn report(found: &[Diagnostic], sources: &Sources, style: Style) -> String {
     report
 }
 
-/// Draws one problem: the sentence over its source, then other files it speaks of, then the help.
+/// Draws one problem: the sentence over its source, then other files it speaks of, then facts that
+/// show it, then the help.
 pub fn one(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
     let lang = style.lang;
     let mut by_file = labels_by_file(diagnostic).into_iter();
@@ -51,6 +52,9 @@ pub fn one(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
     let mut drawings = vec![Drawing::head(diagnostic, lang).around(file, &labels, sources, lang)];
     for (file, labels) in by_file {
         drawings.push(Drawing::aside(see_also(lang)).around(file, &labels, sources, lang));
+    }
+    if let Some(witness) = &diagnostic.witness {
+        drawings.push(Drawing::aside(witness_line(witness, lang)));
     }
     if let Some(help) = &diagnostic.help {
         drawings.push(Drawing::aside(help_line(help, lang)));
@@ -186,6 +190,14 @@ fn see_also(lang: Lang) -> String {
     match lang {
         Lang::Zh => "另见".to_owned(),
         Lang::En => "see also".to_owned(),
+    }
+}
+
+fn witness_line(witness: &Text, lang: Lang) -> String {
+    let words = witness.get(lang);
+    match lang {
+        Lang::Zh => format!("实例：{words}"),
+        Lang::En => format!("witness: {words}"),
     }
 }
 
