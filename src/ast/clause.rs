@@ -166,6 +166,8 @@ pub enum RuleEntry {
     Modality(Modality, At),
     /// `机构 甲局`: who bears a duty, when not all responsible bodies do.
     Bodies(Vec<Name>, At),
+    /// `对象 "…"、"…"`: whom a duty addresses.
+    Addressees(Vec<Text>),
     /// `内容 "…"`: the object of a duty.
     Content(Text),
     /// `主题 "…"、"…"`: topics to search by.
@@ -245,6 +247,8 @@ pub struct Payers {
 pub enum Modality {
     /// `应当`
     Must,
+    /// `不得`
+    MustNot,
     /// `可以`
     May,
     /// `免予`
@@ -259,4 +263,10 @@ pub enum Modality {
     Seek,
     /// `探索`
     Explore,
+    /// `推动`
+    Promote,
+    /// `支持`
+    Support,
+    /// `引导`
+    Guide,
 }

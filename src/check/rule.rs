@@ -5,7 +5,7 @@ use super::caps::Pays;
 use super::context::{Context, RuleFrame};
 use super::scope::Scope;
 use super::statement::{self, Statements, is_money};
-use crate::ast::{At, Expr, ExprKind, Modality, Period, Rule, RuleKind};
+use crate::ast::{At, Expr, ExprKind, Modality, Period, Rule, RuleKind, Text};
 use crate::diag::text;
 use crate::ir::{self, Body, BodyId, Guard, Role, RuleId};
 
@@ -191,13 +191,17 @@ impl Context<'_> {
         let modality = self.required(rule, statement::MODALITY, &statements.modalities);
         let content = self.required(rule, statement::CONTENT, &statements.contents);
         let bodies = self.duty_bodies(id, statements);
-        let topics = self.one(statement::TOPICS, &statements.topics).unwrap_or_default();
-        let topics = topics.iter().map(|topic| topic.text.clone()).collect();
+        let addressees = self.one(statement::ADDRESSEES, &statements.addressees);
+        let topics = self.one(statement::TOPICS, &statements.topics);
+        let texts = |all: Option<&[Text]>| {
+            all.unwrap_or_default().iter().map(|one| one.text.clone()).collect()
+        };
         Some(Body::Duty {
             modality: modality_of(modality?),
             bodies,
+            addressees: texts(addressees),
             content: content?.text.clone(),
-            topics,
+            topics: texts(topics),
         })
     }
 
@@ -229,6 +233,7 @@ fn limit_of(measure: &Expr) -> Option<&crate::ast::Quantity> {
 pub(super) fn modality_of(modality: Modality) -> ir::Modality {
     match modality {
         Modality::Must => ir::Modality::Must,
+        Modality::MustNot => ir::Modality::MustNot,
         Modality::May => ir::Modality::May,
         Modality::Exempt => ir::Modality::Exempt,
         Modality::Priority => ir::Modality::Priority,
@@ -236,5 +241,8 @@ pub(super) fn modality_of(modality: Modality) -> ir::Modality {
         Modality::Encourage => ir::Modality::Encourage,
         Modality::Seek => ir::Modality::Seek,
         Modality::Explore => ir::Modality::Explore,
+        Modality::Promote => ir::Modality::Promote,
+        Modality::Support => ir::Modality::Support,
+        Modality::Guide => ir::Modality::Guide,
     }
 }

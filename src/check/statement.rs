@@ -28,6 +28,7 @@ pub(super) struct Statements<'a> {
     pub(super) deadlines: Vec<(&'a Expr, At)>,
     pub(super) modalities: Vec<(Modality, At)>,
     pub(super) bodies: Vec<(&'a [Name], At)>,
+    pub(super) addressees: Vec<(&'a [Written], At)>,
     pub(super) contents: Vec<(&'a Written, At)>,
     pub(super) topics: Vec<(&'a [Written], At)>,
 }
@@ -120,13 +121,16 @@ impl<'a> Statements<'a> {
             RuleEntry::Deadline(expr, at) => self.deadlines.push((expr, *at)),
             RuleEntry::Modality(modality, at) => self.modalities.push((*modality, *at)),
             RuleEntry::Bodies(names, at) => self.bodies.push((names, *at)),
+            RuleEntry::Addressees(texts) => self.addressees.extend(placed(texts)),
             RuleEntry::Content(written) => self.contents.push((written, written.at)),
-            RuleEntry::Topics(topics) => {
-                let at = topics.first().map(|topic| topic.at);
-                self.topics.extend(at.map(|at| (topics.as_slice(), at)));
-            }
+            RuleEntry::Topics(texts) => self.topics.extend(placed(texts)),
         }
     }
+}
+
+/// Strings, and where the first stands.
+fn placed(texts: &[Written]) -> Option<(&[Written], At)> {
+    Some((texts, texts.first()?.at))
 }
 
 /// Whether a rule pays, seeks, deducts, defers or reduces money.
@@ -157,6 +161,7 @@ fn belongs(kind: RuleKind, entry: &RuleEntry) -> bool {
         RuleEntry::Baseline(..) => kind == K::ServiceLimit,
         RuleEntry::Modality(..)
         | RuleEntry::Bodies(..)
+        | RuleEntry::Addressees(_)
         | RuleEntry::Content(_)
         | RuleEntry::Topics(_) => kind == K::Duty,
     }
@@ -183,8 +188,8 @@ fn place(entry: &RuleEntry) -> At {
         RuleEntry::Cap(cap) => cap.at,
         RuleEntry::Payers(payers) => payers.at,
         RuleEntry::Content(text) => text.at,
-        RuleEntry::Topics(topics) => {
-            topics.first().map_or(At(crate::source::Span::default()), |topic| topic.at)
+        RuleEntry::Addressees(texts) | RuleEntry::Topics(texts) => {
+            texts.first().map_or(At(crate::source::Span::default()), |text| text.at)
         }
     }
 }
@@ -210,6 +215,7 @@ fn word(entry: &RuleEntry) -> Word {
         RuleEntry::Deadline(..) => DEADLINE,
         RuleEntry::Modality(..) => MODALITY,
         RuleEntry::Bodies(..) => BODIES,
+        RuleEntry::Addressees(_) => ADDRESSEES,
         RuleEntry::Content(_) => CONTENT,
         RuleEntry::Topics(_) => TOPICS,
     }
@@ -223,6 +229,7 @@ pub(super) const BASELINE: Word = ("原", "formerly");
 pub(super) const DEADLINE: Word = ("期限", "deadline");
 pub(super) const MODALITY: Word = ("方式", "manner");
 pub(super) const BODIES: Word = ("机构", "bodies");
+pub(super) const ADDRESSEES: Word = ("对象", "addressed_to");
 pub(super) const CONTENT: Word = ("内容", "content");
 pub(super) const TOPICS: Word = ("主题", "topics");
 pub(super) const SUBJECT: Word = ("给", "for");

@@ -4,7 +4,7 @@ use super::doc::{Doc, Rows, block, group, mark, seq, spaced, text};
 use super::word::{Form, name, quantity, string};
 use crate::ast::{
     Amount, At, Clause, ClauseEntry, Decision, DecisionBounds, Decl, Expr, Name, Part, Payers,
-    Period, Pipeline, Rule, RuleEntry, circled,
+    Period, Pipeline, Rule, RuleEntry, Text, circled,
 };
 use crate::syntax::{Keyword, Worded};
 
@@ -121,16 +121,20 @@ impl Form {
             RuleEntry::Content(content) => {
                 (content.at, self.said(Keyword::Content, [string(content)]))
             }
-            RuleEntry::Topics(topics) => {
-                let parts = topics.iter().map(|one| (one.at.0.start, string(one))).collect();
-                let (start, end) = match (topics.first(), topics.last()) {
-                    (Some(first), Some(last)) => (first.at.0.start, last.at.0.end),
-                    _ => (0, 0),
-                };
-                return (start, self.said(Keyword::Topics, [self.list(parts, end)]));
-            }
+            RuleEntry::Addressees(texts) => return self.texts(Keyword::AddressedTo, texts),
+            RuleEntry::Topics(texts) => return self.texts(Keyword::Topics, texts),
         };
         (span.start, doc)
+    }
+
+    /// `主题 "…"、"…"`, and where it starts.
+    fn texts(self, keyword: Keyword, texts: &[Text]) -> (u32, Doc) {
+        let parts = texts.iter().map(|one| (one.at.0.start, string(one))).collect();
+        let (start, end) = match (texts.first(), texts.last()) {
+            (Some(first), Some(last)) => (first.at.0.start, last.at.0.end),
+            _ => (0, 0),
+        };
+        (start, self.said(keyword, [self.list(parts, end)]))
     }
 
     /// `设 x (alias) 每 项目 = e`.

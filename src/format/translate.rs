@@ -163,6 +163,7 @@ impl<'a> Translator<'a> {
             RuleEntry::Consequence { .. }
             | RuleEntry::Modality(..)
             | RuleEntry::Content(_)
+            | RuleEntry::Addressees(_)
             | RuleEntry::Topics(_) => (),
         }
     }

@@ -121,8 +121,9 @@ impl<'a> Lines<'a, '_, '_> {
                 baseline.iter().try_for_each(|figure| self.labelled("baseline", figure))?;
                 deadline.iter().try_for_each(|date| self.labelled("deadline", date))
             }
-            Body::Duty { modality, content, .. } => {
-                self.line(format_args!("duty {modality:?} {content}"))
+            Body::Duty { modality, addressees, content, .. } => {
+                self.line(format_args!("duty {modality:?} {content}"))?;
+                addressees.iter().try_for_each(|one| self.line(format_args!("addressed to {one}")))
             }
         }
     }

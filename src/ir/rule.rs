@@ -110,6 +110,8 @@ pub enum Body {
         modality: Modality,
         /// Who bears it.
         bodies: Vec<BodyId>,
+        /// Whom it addresses, where the text says so.
+        addressees: Vec<String>,
         /// Its object.
         content: String,
         /// Topics to search by.
@@ -280,6 +282,7 @@ pub struct Share {
 #[allow(missing_docs, reason = "each is the word it is named for")]
 pub enum Modality {
     Must,
+    MustNot,
     May,
     Exempt,
     Priority,
@@ -287,4 +290,7 @@ pub enum Modality {
     Encourage,
     Seek,
     Explore,
+    Promote,
+    Support,
+    Guide,
 }

@@ -108,6 +108,7 @@ struct Part {
 #[derive(Debug, Serialize)]
 struct Consequence<'a> {
     modality: &'static str,
+    addressed_to: &'a [String],
     text: &'a str,
 }
 
@@ -305,17 +306,20 @@ fn money_kind(kind: MoneyKind) -> &'static str {
 }
 
 fn consequence(body: &Body) -> Option<Consequence<'_>> {
-    let (modality, text) = match body {
-        Body::Determination { modality, consequence } => (*modality, consequence),
-        Body::Duty { modality, content, .. } => (*modality, content),
+    let (modality, addressed_to, text) = match body {
+        Body::Determination { modality, consequence } => (*modality, [].as_slice(), consequence),
+        Body::Duty { modality, addressees, content, .. } => {
+            (*modality, addressees.as_slice(), content)
+        }
         _ => return None,
     };
-    Some(Consequence { modality: modality_word(modality), text })
+    Some(Consequence { modality: modality_word(modality), addressed_to, text })
 }
 
 fn modality_word(modality: Modality) -> &'static str {
     match modality {
         Modality::Must => "must",
+        Modality::MustNot => "must_not",
         Modality::May => "may",
         Modality::Exempt => "exempt",
         Modality::Priority => "priority",
@@ -323,5 +327,8 @@ fn modality_word(modality: Modality) -> &'static str {
         Modality::Encourage => "encourage",
         Modality::Seek => "seek",
         Modality::Explore => "explore",
+        Modality::Promote => "promote",
+        Modality::Support => "support",
+        Modality::Guide => "guide",
     }
 }

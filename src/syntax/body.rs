@@ -228,10 +228,10 @@ fn starts_rule(keyword: K) -> bool {
 /// Whether a statement of a list, clause, part or rule starts with this word.
 fn starts_statement(keyword: K) -> bool {
     use K::{
-        Amount, Await, Bodies, Condition, Consequence, Content, Deadline, Denied, Discretion,
-        Example, Exception, ExcludedBy, Formerly, HigherOf, Issued, Let, Levels, Manner, Measure,
-        PaidBy, Part, Payable, Reading, Responsible, Source, StacksWith, Stage, Summary, Title,
-        Topics, Validity, Waive, YearLimit,
+        AddressedTo, Amount, Await, Bodies, Condition, Consequence, Content, Deadline, Denied,
+        Discretion, Example, Exception, ExcludedBy, Formerly, HigherOf, Issued, Let, Levels,
+        Manner, Measure, PaidBy, Part, Payable, Reading, Responsible, Source, StacksWith, Stage,
+        Summary, Title, Topics, Validity, Waive, YearLimit,
     };
     starts_rule(keyword)
         || matches!(keyword, Title | Issued | Validity | Reading | Levels | Bodies | Payable)
@@ -255,6 +255,7 @@ fn starts_statement(keyword: K) -> bool {
                 | Formerly
                 | Deadline
                 | Manner
+                | AddressedTo
                 | Content
                 | Topics
         )

@@ -7,7 +7,7 @@ use super::grammar::Rule;
 use super::words::Worded;
 use crate::ast::{
     Amount, At, Decision, DecisionBounds, Modality, Name, Payers, Period, Pipeline, RuleEntry,
-    RuleKind,
+    RuleKind, Text,
 };
 use crate::ast::{Expr, Rule as RuleNode};
 use crate::source::Span;
@@ -58,13 +58,16 @@ impl Builder {
             Rule::manner => RuleEntry::Modality(self.modality(&mut Parts::of(pair))?, at),
             Rule::duty_bodies => RuleEntry::Bodies(self.names_in(pair)?, at),
             Rule::content => RuleEntry::Content(self.text_in(pair)?),
-            Rule::topics => {
-                let texts = pair.into_inner().filter(|one| one.as_rule() == Rule::text);
-                RuleEntry::Topics(texts.map(|text| self.text(&text)).collect())
-            }
+            Rule::addressees => RuleEntry::Addressees(self.texts_in(pair)),
+            Rule::topics => RuleEntry::Topics(self.texts_in(pair)),
             _ => return None,
         };
         Some(entry)
+    }
+
+    fn texts_in(&mut self, pair: Pair<Rule>) -> Vec<Text> {
+        let texts = pair.into_inner().filter(|one| one.as_rule() == Rule::text);
+        texts.map(|text| self.text(&text)).collect()
     }
 
     fn local_let(&mut self, pair: Pair<Rule>, at: At) -> Option<RuleEntry> {

@@ -204,6 +204,7 @@ fn is_statement(rule: Rule) -> bool {
             | manner
             | duty_bodies
             | content
+            | addressees
             | topics
             | k_condition
             | k_denied
@@ -221,6 +222,7 @@ fn is_statement(rule: Rule) -> bool {
             | k_manner
             | k_bodies
             | k_content
+            | k_addressed_to
             | k_topics
             | k_excluded_by
             | k_higher_of

@@ -132,14 +132,19 @@ keywords! {
     Deadline k_deadline "期限" "deadline";
     Manner k_manner "方式" "manner";
     Content k_content "内容" "content";
+    AddressedTo k_addressed_to "对象" "addressed_to";
     Topics k_topics "主题" "topics";
     Must k_must "应当" "must";
+    MustNot k_must_not "不得" "must_not";
     May k_may "可以" "may";
     Exempt k_exempt "免予" "exempt";
     Priority k_priority "优先" "priority";
     Applies k_applies "适用" "applies";
     Encourage k_encourage "鼓励" "encourage";
     Explore k_explore "探索" "explore";
+    Promote k_promote "推动" "promote";
+    Support k_support "支持" "support";
+    Guide k_guide "引导" "guide";
     // Logic and comparison.
     Or k_or "或" "or";
     And k_and "且" "and";

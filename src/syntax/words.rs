@@ -38,8 +38,8 @@ worded! {
         Determination Determine Target Target ServiceLimit Limit Duty Duty
     }
     Modality {
-        Must Must May May Exempt Exempt Priority Priority Applies Applies
-        Encourage Encourage Seek Seek Explore Explore
+        Must Must MustNot MustNot May May Exempt Exempt Priority Priority Applies Applies
+        Encourage Encourage Seek Seek Explore Explore Promote Promote Support Support Guide Guide
     }
     YearLimitHow { Consecutive Consecutive Total Cumulative SinceFirst SinceFirst }
     RelationHow { ExcludedBy ExcludedBy HighestOf HigherOf Stacks StacksWith }

@@ -278,8 +278,8 @@ pub(super) fn entry_at(entry: &RuleEntry) -> At {
         RuleEntry::Cap(cap) => cap.at,
         RuleEntry::Payers(payers) => payers.at,
         RuleEntry::Content(text) => text.at,
-        RuleEntry::Topics(topics) => {
-            topics.first().map_or(At(crate::source::Span::default()), |text| text.at)
+        RuleEntry::Addressees(texts) | RuleEntry::Topics(texts) => {
+            texts.first().map_or(At(crate::source::Span::default()), |text| text.at)
         }
     }
 }

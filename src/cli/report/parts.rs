@@ -196,17 +196,19 @@ fn shown(context: Context, value: Exact, unit: &str) -> String {
 fn duties(context: Context, lines: &[Line]) -> String {
     let mut rows = vec![heads(
         context,
-        ["条款", "方式", "内容", "责任单位"],
-        ["clause", "modality", "object", "responsible"],
+        ["条款", "方式", "对象", "内容", "责任单位"],
+        ["clause", "modality", "addressed to", "object", "responsible"],
     )];
     rows.extend(lines.iter().map(|line| {
-        let (modality, content) = match &line.rule.body {
-            Body::Duty { modality, content, .. } => {
-                (context.say(&modality_words(*modality)), content.clone())
+        let (modality, addressees, content) = match &line.rule.body {
+            Body::Duty { modality, addressees, content, .. } => {
+                let said = addressees.iter().map(|one| Text::new(one, one));
+                let modality = context.say(&modality_words(*modality));
+                (modality, context.say(&words::list(said)), content.clone())
             }
-            _ => (String::new(), String::new()),
+            _ => (String::new(), String::new(), String::new()),
         };
-        vec![context.title(line), modality, content, context.responsible(line)]
+        vec![context.title(line), modality, addressees, content, context.responsible(line)]
     }));
     titled(context, &Text::new("职责", "Duties"), rows, &[])
 }
@@ -249,6 +251,7 @@ fn add_year(context: Context, row: &mut [String], other: &[String]) {
 fn modality_words(modality: Modality) -> Text {
     match modality {
         Modality::Must => Text::new("应当", "must "),
+        Modality::MustNot => Text::new("不得", "must not "),
         Modality::May => Text::new("可以", "may "),
         Modality::Exempt => Text::new("免予", "exempt from "),
         Modality::Priority => Text::new("优先", "priority for "),
@@ -256,5 +259,8 @@ fn modality_words(modality: Modality) -> Text {
         Modality::Encourage => Text::new("鼓励", "encourage "),
         Modality::Seek => Text::new("争取", "seek "),
         Modality::Explore => Text::new("探索", "explore "),
+        Modality::Promote => Text::new("推动", "promote "),
+        Modality::Support => Text::new("支持", "support "),
+        Modality::Guide => Text::new("引导", "guide "),
     }
 }
