@@ -319,3 +319,19 @@ fn an_empty_file_stays_empty() {
     assert_eq!(shown(""), "\n──── zh\n\n──── en\n");
     assert_eq!(shown(" \n\n"), " \n\n\n──── zh\n\n──── en\n");
 }
+
+#[test]
+fn notes_on_figures_go_to_english_and_back() {
+    let text = "条款 1 奖补 (award) {
+  豁免 2021年 \"原政策的年份\"
+  豁免   \"3月1日\"：1， 4 \"以事实为界\"
+  同数 1亿元: 2、3 \"两档相接\"
+  外据 10 元/吨 \"细则\"
+}
+";
+    let zh = holds("notes.pol", text, &DICTIONARY);
+    assert!(zh.contains("  豁免 \"3月1日\": 1、4 \"以事实为界\"\n"), "{zh}");
+    assert!(zh.contains("  外据 10 元/吨 \"细则\"\n"), "{zh}");
+    let en = formatted("notes.pol", text, &DICTIONARY, Lang::En);
+    assert!(en.contains("  same_figure 1亿元: 2, 3 \"两档相接\"\n"), "{en}");
+}

@@ -33,8 +33,8 @@ pub enum ClauseEntry {
     Validity(Validity),
     /// `读法 名 {…}`.
     Reading(Reading),
-    /// `豁免 "5000万" "reason"`: a figure of the text that no rule needs, and why.
-    Waiver(Text, Text, At),
+    /// `豁免 2022年: 1 "reason"` and its kin: how the rules stand to the figures of the text.
+    FigureNote(FigureNote),
     /// `设 x (alias) 每 项目 = e`: an intermediate that every rule of the clause (or part) may use.
     Let { name: Decl, kind: Name, value: Pipeline, at: At },
     /// `款 ① "…" { rules }`.
@@ -43,6 +43,42 @@ pub enum ClauseEntry {
     Rule(Rule),
     /// `示例 "…" { … }`.
     Example(Example),
+}
+
+/// `豁免 2022年: 1、4 "…"`: what a file says of a figure of its official text, or of a literal that
+/// the text does not have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureNote {
+    /// What it says.
+    pub kind: FigureNoteKind,
+    /// Of which figure.
+    pub figure: Noted,
+    /// The ordinals of the figures meant, when several of the clause have this value.
+    pub places: Vec<(u32, At)>,
+    /// Why; for an outside source, which.
+    pub reason: Text,
+    /// The whole of it.
+    pub at: At,
+}
+
+/// What a note on figures says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureNoteKind {
+    /// `豁免`: no literal stands for the figure.
+    Waived,
+    /// `同数`: one literal stands for all of these figures.
+    Same,
+    /// `外据`: the literal comes from elsewhere.
+    Outside,
+}
+
+/// The figure a note is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Noted {
+    /// One that is a literal of the language.
+    Literal(Expr),
+    /// One that is not, such as a document's number.
+    Text(Text),
 }
 
 /// `款 ① "…" { … }`: a numbered item of a clause.

@@ -1,6 +1,6 @@
 //! A policy set's own declaration and its vocabulary.
 
-use super::{At, Decl, Expr, Name, Quantity, Reading, Text};
+use super::{At, Decl, Expr, FigureNote, Name, Quantity, Reading, Text};
 
 /// `清单 名 (alias) { … }`: what holds for every clause of the set.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,8 @@ pub enum ListEntry {
     Bodies(Vec<Decl>),
     /// `支付 精确到 1分 四舍五入`: the one rounding of payable money.
     Payable(Rounding),
+    /// `豁免 …` and its kin, of the figures outside of any clause.
+    FigureNote(FigureNote),
 }
 
 /// `FROM 至 TO`, both dates included.

@@ -19,7 +19,6 @@ struct Heading<'a> {
     summaries: Vec<(&'a Text, At)>,
     sources: Vec<(&'a Text, At)>,
     validities: Vec<(&'a Validity, At)>,
-    waivers: Vec<(String, String)>,
 }
 
 impl Context<'_> {
@@ -48,12 +47,11 @@ impl Context<'_> {
             responsible: symbol.responsible.clone(),
             validity,
             rules: symbol.rules.clone(),
-            waivers: heading.waivers,
         };
         Some((clause, rules))
     }
 
-    /// Sorts what a clause says of itself. An item (款) has its rules and waivers, no more.
+    /// Sorts what a clause says of itself. An item (款) has its rules and notes on figures, no more.
     fn heading<'a>(
         &mut self,
         entries: &'a [ClauseEntry],
@@ -68,13 +66,12 @@ impl Context<'_> {
                 ClauseEntry::Summary(text) => heading.summaries.push((text, text.at)),
                 ClauseEntry::Source(text) => heading.sources.push((text, text.at)),
                 ClauseEntry::Validity(written) => heading.validities.push((written, written.at)),
-                ClauseEntry::Waiver(figure, why, _) => {
-                    heading.waivers.push((figure.text.clone(), why.text.clone()));
-                }
                 ClauseEntry::Part(part) => self.heading(&part.entries, true, heading),
-                // The resolver has these, and `rule` and `shared_locals`.
+                // The resolver has these, and `rule` and `shared_locals`; the notes on figures are
+                // held against the ledger.
                 ClauseEntry::Responsible(_)
                 | ClauseEntry::Reading(_)
+                | ClauseEntry::FigureNote(_)
                 | ClauseEntry::Let { .. }
                 | ClauseEntry::Rule(_)
                 | ClauseEntry::Example(_) => {}

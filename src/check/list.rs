@@ -30,7 +30,10 @@ impl Context<'_> {
                 ListEntry::Validity(validity) => validities.push((validity, validity.at)),
                 ListEntry::Payable(rounding) => payables.push((rounding, rounding.at)),
                 // The resolver has these; readings are checked with the clauses'.
-                ListEntry::Reading(_) | ListEntry::Levels(_) | ListEntry::Bodies(_) => {}
+                ListEntry::Reading(_)
+                | ListEntry::Levels(_)
+                | ListEntry::Bodies(_)
+                | ListEntry::FigureNote(_) => {}
             }
         }
         let title = self.one(TITLE, &titles).map(|title| title.text.clone()).unwrap_or_default();

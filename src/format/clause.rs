@@ -3,8 +3,8 @@
 use super::doc::{Doc, Rows, block, group, mark, seq, spaced, text};
 use super::word::{Form, name, quantity, string};
 use crate::ast::{
-    Amount, At, Clause, ClauseEntry, Decision, DecisionBounds, Decl, Expr, Name, Part, Payers,
-    Period, Pipeline, Rule, RuleEntry, Text, circled,
+    Amount, At, Clause, ClauseEntry, Decision, DecisionBounds, Decl, Expr, FigureNote, Name, Noted,
+    Part, Payers, Period, Pipeline, Rule, RuleEntry, Text, circled,
 };
 use crate::syntax::{Keyword, Worded};
 
@@ -34,9 +34,7 @@ impl Form {
             }
             ClauseEntry::Validity(validity) => (validity.at, self.validity(validity)),
             ClauseEntry::Reading(reading) => (reading.at, self.reading(reading)),
-            ClauseEntry::Waiver(figure, reason, at) => {
-                (*at, self.said(Keyword::Waive, [string(figure), string(reason)]))
-            }
+            ClauseEntry::FigureNote(note) => (note.at, self.figure_note(note)),
             ClauseEntry::Let { name, kind, value, at } => {
                 (*at, self.intermediate(name, Some(kind), value, *at))
             }
@@ -45,6 +43,20 @@ impl Form {
             ClauseEntry::Example(example) => (example.at, self.example(example)),
         };
         (span.start, doc)
+    }
+
+    /// `豁免 2022年: 1、4 "…"`.
+    pub(super) fn figure_note(self, note: &FigureNote) -> Doc {
+        let figure = match &note.figure {
+            Noted::Literal(expr) => self.expr(expr),
+            Noted::Text(written) => string(written),
+        };
+        let places = note.places.iter().map(|(place, _)| text(place.to_string()));
+        let figure = match note.places.is_empty() {
+            true => figure,
+            false => seq(vec![figure, text(": "), self.inline(places)]),
+        };
+        self.said(note.kind.keyword(), [figure, string(&note.reason)])
     }
 
     fn part(self, part: &Part) -> Doc {

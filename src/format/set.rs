@@ -53,6 +53,7 @@ impl Form {
             ListEntry::Bodies(decls) => {
                 (decls_start(decls), self.said(Keyword::Bodies, [self.decls(decls)]))
             }
+            ListEntry::FigureNote(note) => (note.at.0.start, self.figure_note(note)),
             ListEntry::Payable(rounding) => {
                 (rounding.at.0.start, self.said(Keyword::Payable, [self.rounding(rounding)]))
             }

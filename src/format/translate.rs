@@ -72,6 +72,7 @@ impl<'a> Translator<'a> {
                 | ListEntry::Reading(_)
                 | ListEntry::Levels(_)
                 | ListEntry::Bodies(_)
+                | ListEntry::FigureNote(_)
                 | ListEntry::Payable(_) => (),
             }
         }
@@ -107,7 +108,7 @@ impl<'a> Translator<'a> {
                 ClauseEntry::Summary(_)
                 | ClauseEntry::Source(_)
                 | ClauseEntry::Reading(_)
-                | ClauseEntry::Waiver(..) => (),
+                | ClauseEntry::FigureNote(_) => (),
             }
         }
     }

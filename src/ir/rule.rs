@@ -23,8 +23,6 @@ pub struct Clause {
     pub validity: Option<Validity>,
     /// Its rules in written order.
     pub rules: Vec<RuleId>,
-    /// Figures of the text no rule needs, each with its reason.
-    pub waivers: Vec<(String, String)>,
 }
 
 /// A rule.

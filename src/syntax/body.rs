@@ -230,12 +230,13 @@ fn starts_statement(keyword: K) -> bool {
     use K::{
         AddressedTo, Amount, Await, Bodies, Condition, Consequence, Content, Deadline, Denied,
         Discretion, Example, Exception, ExcludedBy, Formerly, HigherOf, Issued, Let, Levels,
-        Manner, Measure, PaidBy, Part, Payable, Reading, Responsible, Source, StacksWith, Stage,
-        Summary, Title, Topics, Validity, Waive, YearLimit,
+        Manner, Measure, OutsideSource, PaidBy, Part, Payable, Reading, Responsible, SameFigure,
+        Source, StacksWith, Stage, Summary, Title, Topics, Validity, Waive, YearLimit,
     };
     starts_rule(keyword)
         || matches!(keyword, Title | Issued | Validity | Reading | Levels | Bodies | Payable)
         || matches!(keyword, Summary | Source | Responsible | Waive | Part | Example | Let)
+        || matches!(keyword, SameFigure | OutsideSource)
         || matches!(
             keyword,
             Condition

@@ -4,7 +4,10 @@ use pest::iterators::Pair;
 
 use super::build::{Builder, Parts, item_number};
 use super::grammar::Rule;
-use crate::ast::{Clause, ClauseEntry, Name, Part, Reading, Text};
+use super::words::Worded;
+use crate::ast::{
+    At, Clause, ClauseEntry, FigureNote, FigureNoteKind, Name, Noted, Part, Reading, Text,
+};
 
 impl Builder {
     pub(super) fn clause(&mut self, pair: Pair<Rule>) -> Option<Clause> {
@@ -25,7 +28,7 @@ impl Builder {
             Rule::responsible => self.names_in(pair).map(ClauseEntry::Responsible),
             Rule::validity => self.validity(pair).map(ClauseEntry::Validity),
             Rule::reading => self.reading(pair).map(ClauseEntry::Reading),
-            Rule::waiver => self.waiver(pair),
+            Rule::figure_note => self.figure_note(pair).map(ClauseEntry::FigureNote),
             Rule::shared_let => self.shared_let(pair),
             Rule::part => self.part(pair).map(ClauseEntry::Part),
             Rule::rule_block => self.rule(pair).map(ClauseEntry::Rule),
@@ -39,12 +42,28 @@ impl Builder {
         Some(self.names(names))
     }
 
-    fn waiver(&mut self, pair: Pair<Rule>) -> Option<ClauseEntry> {
+    pub(super) fn figure_note(&mut self, pair: Pair<Rule>) -> Option<FigureNote> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
-        let figure = self.text(&parts.take(Rule::text)?);
+        let kind = FigureNoteKind::of(parts.keyword()?)?;
+        let figure = self.noted(parts.take(Rule::noted)?)?;
+        let places = parts.next_if(Rule::note_places).map(|places| self.places(places));
         let reason = self.text(&parts.take(Rule::text)?);
-        Some(ClauseEntry::Waiver(figure, reason, at))
+        Some(FigureNote { kind, figure, places: places.unwrap_or_default(), reason, at })
+    }
+
+    /// The figure a note is about: a literal, or what is no literal of the language as text.
+    fn noted(&mut self, pair: Pair<Rule>) -> Option<Noted> {
+        let inner = pair.into_inner().next()?;
+        match inner.as_rule() {
+            Rule::text => Some(Noted::Text(self.text(&inner))),
+            _ => self.atom(inner).map(Noted::Literal),
+        }
+    }
+
+    fn places(&mut self, pair: Pair<Rule>) -> Vec<(u32, At)> {
+        let numbers = pair.into_inner().filter(|one| one.as_rule() == Rule::arm_no);
+        numbers.filter_map(|one| Some((self.number(&one)?, self.at(&one)))).collect()
     }
 
     fn shared_let(&mut self, pair: Pair<Rule>) -> Option<ClauseEntry> {

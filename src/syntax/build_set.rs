@@ -44,6 +44,7 @@ impl Builder {
             Rule::reading => self.reading(pair).map(ListEntry::Reading),
             Rule::levels => self.decls_in(pair).map(ListEntry::Levels),
             Rule::bodies => self.decls_in(pair).map(ListEntry::Bodies),
+            Rule::figure_note => self.figure_note(pair).map(ListEntry::FigureNote),
             Rule::payable => {
                 let rounding = Parts::of(pair).take(Rule::rounding)?;
                 self.rounding(rounding).map(ListEntry::Payable)

@@ -163,7 +163,7 @@ fn is_statement(rule: Rule) -> bool {
             | responsible
             | validity
             | reading
-            | waiver
+            | figure_note
             | part
             | shared_let
             | example
@@ -173,6 +173,8 @@ fn is_statement(rule: Rule) -> bool {
             | k_in_force
             | k_reading
             | k_waive
+            | k_same_figure
+            | k_outside_source
             | k_part
             | k_let
             | k_example

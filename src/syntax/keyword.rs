@@ -86,6 +86,8 @@ keywords! {
     Source k_source "出处" "source";
     Responsible k_responsible "责任" "responsible";
     Waive k_waive "豁免" "waive";
+    SameFigure k_same_figure "同数" "same_figure";
+    OutsideSource k_outside_source "外据" "outside_source";
     Part k_part "款" "part";
     Example k_example "示例" "example";
     // Rules and their heads.

@@ -2,8 +2,8 @@
 
 use super::keyword::Keyword;
 use crate::ast::{
-    Aspect, BinaryOp, BoundWord, FoldOp, Modality, PaidWhat, RelationHow, RoundingMode, RuleKind,
-    TargetState, TierKind, YearLimitHow,
+    Aspect, BinaryOp, BoundWord, FigureNoteKind, FoldOp, Modality, PaidWhat, RelationHow,
+    RoundingMode, RuleKind, TargetState, TierKind, YearLimitHow,
 };
 
 /// An enumeration each case of which is written as one keyword.
@@ -57,6 +57,7 @@ worded! {
     PaidWhat { Amount Received Times TimesReceived FirstYear FirstYearReceived }
     TierKind { Whole Whole Marginal Marginal Flat Flat }
     RoundingMode { HalfUp HalfUp Down RoundDown Up RoundUp }
+    FigureNoteKind { Waived Waive Same SameFigure Outside OutsideSource }
     Aspect { Unstated Unstated Formerly Formerly }
     TargetState { Met Met Missed Missed Pending Pending }
 }

@@ -118,7 +118,6 @@ impl Set {
             responsible: Vec::new(),
             validity: None,
             rules: Vec::new(),
-            waivers: Vec::new(),
         };
         let mut vocabulary = Vocabulary::default();
         vocabulary.levels = ["province", "city", "county"].map(named).to_vec();
