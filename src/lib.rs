@@ -10,6 +10,7 @@
 pub mod source;
 pub mod quantity;
 pub mod diag;
+pub mod ledger;
 pub mod ast;
 pub mod syntax;
 pub mod format;

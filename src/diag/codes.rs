@@ -13,6 +13,7 @@
 //! | E06 | readings, relations between clauses, order |
 //! | E07 | scenario data |
 //! | E08 | examples and expectations |
+//! | E10 | the figures of the official text |
 //! | W09 | warnings |
 //! | E99 | faults of polc itself |
 
@@ -173,6 +174,16 @@ codes! {
     ExpectationFailed E0801 "结果与示例不符" "an example comes out otherwise";
     BadExpectation E0802 "示例看不懂要比什么" "an expectation that names nothing to compare";
     UnknownBackground E0803 "没有这个背景" "there is no such background";
+
+    // E10: the figures of the official text
+    LedgerRow E1001 "清册的行不合格式" "a line of the ledger is not well formed";
+    LedgerFigure E1002 "清册里的数看不懂" "a figure of the ledger cannot be read";
+    LedgerOrder E1003 "清册的次序不对" "the ledger is out of order";
+    FigureOpen E1004 "原文的数没有落到规则里" "a figure of the text is in no rule";
+    FigureSide E1005 "数在界线的另一边" "a figure on the other side of its boundary";
+    LiteralUnsourced E1006 "规则里的数原文没有" "a figure of a rule is not in the text";
+    FigureNoteIdle E1007 "关于数的说明落空" "a note on figures that meets none";
+    ClauseUnwritten E1008 "条款没有写" "a clause is not written";
 
     // W09: warnings
     UnusedName W0901 "名称没有用到" "a name is not used";
