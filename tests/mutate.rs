@@ -62,7 +62,7 @@ fn mutated(clause: &str) -> (Sources, Result<Mutation, Unfit>) {
             file
         })
         .collect();
-    let mutation = mutate(&files, 1);
+    let mutation = mutate(&files, 1, None);
     (sources, mutation)
 }
 

@@ -6,8 +6,10 @@
 //! | `interaction` | how rules of several clauses that pay for the same thing stand to each other |
 //! | `overlap` | those of them that pay twice, without a file's saying so |
 //! | `cliff` | tier tables in which more gives less |
+//! | `figures` | figures of the official text that no rule says, and the other way round |
 //! | `mutate` | changes to a rule that no example notices |
 
+pub mod figures;
 pub mod mutate;
 
 mod candidates;

@@ -9,7 +9,7 @@ use super::policies::{self, Policies};
 use super::{Console, Exit, Format};
 use crate::ast::Item;
 use crate::diag::{Diagnostic, json, render};
-use crate::driver::{self, Compiled, Texts};
+use crate::driver::{self, Texts};
 use crate::source::Sources;
 use crate::syntax::parse;
 use crate::text;
@@ -20,6 +20,10 @@ pub(super) struct Args {
     /// Files and directories that make up the policy set
     #[arg(value_name = "PATH", default_value = "policies", hide_default_value = true)]
     paths: Vec<PathBuf>,
+
+    /// Don't hold the rules against the ledger of the official text's figures
+    #[arg(long)]
+    no_figures: bool,
 }
 
 /// The result for programs.
@@ -37,9 +41,14 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     if items().next().is_some() && items().all(|item| matches!(item, Item::Scenario(_))) {
         return scenarios(args, console);
     }
-    let Compiled { sources, diagnostics, .. } =
-        driver::compile_parsed(console.files, &args.paths, parsed);
-    tell(console, sources.iter().count(), &diagnostics, &sources)
+    let mut compiled = driver::compile_parsed(console.files, &args.paths, parsed);
+    let files = compiled.sources.iter().count();
+    if !args.no_figures
+        && let Some(figures) = driver::against_ledger(console.files, &mut compiled)
+    {
+        compiled.diagnostics.extend(figures.diagnostics.into_sorted());
+    }
+    tell(console, files, &compiled.diagnostics, &compiled.sources)
 }
 
 /// Scenarios alone are checked against the shipped policies.

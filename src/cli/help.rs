@@ -21,6 +21,15 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("polc", "version", "显示版本"),
     ("check", "", "检查政策（默认检查 policies 目录）"),
     ("check", "paths", "组成政策集的文件和目录"),
+    ("check", "no_figures", "不拿规则与原文各数的清册对照"),
+    ("figures", "", "原文里的数，各有没有着落"),
+    ("status", "", "逐条列出原文的数有多少落到了政策里"),
+    ("status", "paths", "组成政策集的文件和目录"),
+    ("status", "clause", "只列这些条款（0 是条款之外的）"),
+    ("extract", "", "从官方文本读出各数，列成清册"),
+    ("extract", "text", "文本文件，纯文本或 Markdown"),
+    ("extract", "against", "不打印清册，而列出与这份清册的不同"),
+    ("extract", "allow", "容许多少处不同"),
     ("explain", "", "解释一个错误代码"),
     ("explain", "code", "代码，例如 E0301"),
     ("facts", "", "列出政策要问的事实"),
@@ -38,6 +47,7 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("mutate", "", "逐处改动规则，列出没有示例发现的改动"),
     ("mutate", "paths", "组成政策集的文件和目录"),
     ("mutate", "clause", "只改这些条款的规则"),
+    ("mutate", "figures", "原文各数的对照也算发现"),
     ("run", "", "算一个情景：谁得多少、谁出资、为什么"),
     ("run", "scenario", "情景文件，pol 或 JSON"),
     ("run", "policies", "政策目录（默认用随程序附带的）"),
@@ -59,7 +69,7 @@ pub(super) fn command(lang: Lang) -> Command {
     let command = Cli::command();
     match lang {
         Lang::En => command,
-        Lang::Zh => chinese(command).mut_subcommands(chinese),
+        Lang::Zh => chinese(command),
     }
 }
 
@@ -74,6 +84,7 @@ fn chinese(command: Command) -> Command {
         .subcommand_help_heading("命令")
         .subcommand_value_name("命令")
         .mut_args(move |arg| chinese_arg(&name, arg))
+        .mut_subcommands(chinese)
 }
 
 fn chinese_arg(command: &str, arg: Arg) -> Arg {

@@ -5,6 +5,7 @@ mod console;
 mod explain;
 mod facts;
 mod fault;
+mod figures;
 mod fmt;
 mod help;
 mod interactions;
@@ -69,6 +70,8 @@ enum Command {
     Check(check::Args),
     /// Explain an error code
     Explain(explain::Args),
+    /// The figures of the official text, and what became of them
+    Figures(figures::Args),
     /// Format files, in their own language or in the one of --lang
     Fmt(fmt::Args),
     /// List the facts the policies ask for
@@ -159,6 +162,7 @@ fn dispatch(
     match cli.command {
         Command::Check(args) => check::run(&args, &mut console),
         Command::Explain(args) => explain::run(&args, &mut console),
+        Command::Figures(args) => figures::run(&args, &mut console),
         Command::Fmt(args) => fmt::run(&args, &mut console),
         Command::Facts(args) => facts::run(&args, &mut console),
         Command::Interactions(args) => interactions::run(&args, &mut console),

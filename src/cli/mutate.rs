@@ -9,7 +9,7 @@ use super::{Console, Exit, Format, table};
 use crate::analyze::mutate::{Fate, Mutant, Mutation, Operator, Unfit, mutate};
 use crate::ast::{Clause, Item};
 use crate::diag::{Lang, Text};
-use crate::driver::{self, Compiled};
+use crate::driver::{self, Compiled, Held};
 use crate::source::{Position, Sources};
 use crate::text;
 
@@ -23,6 +23,10 @@ pub(super) struct Args {
     /// Only the rules of these clauses
     #[arg(long, value_name = "N,…", value_delimiter = ',')]
     clause: Vec<u32>,
+
+    /// Let the check of the figures of the official text notice changes too
+    #[arg(long)]
+    figures: bool,
 }
 
 /// The result for programs.
@@ -61,11 +65,21 @@ struct Survivor {
 
 /// Mutates the clauses one by one.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
-    let Compiled { sources, files, program, diagnostics } =
+    let Compiled { mut sources, paths, files, program, diagnostics } =
         driver::compile(console.files, &args.paths);
     if program.is_none() {
         return console.problems(&diagnostics, &sources);
     }
+    let ledger = match args.figures {
+        true => match driver::ledger(console.files, &paths, &mut sources) {
+            Some(Held { ledger, diagnostics }) if !diagnostics.has_errors() => Some(ledger),
+            Some(Held { diagnostics, .. }) => {
+                return console.problems(&diagnostics.into_sorted(), &sources);
+            }
+            None => return console.misused(&super::figures::no_ledger()),
+        },
+        false => None,
+    };
     let mut clauses: Vec<&Clause> =
         files.iter().flat_map(|file| &file.items).filter_map(clause).collect();
     clauses.sort_by_key(|clause| clause.number);
@@ -78,7 +92,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     clauses.retain(|clause| args.clause.is_empty() || args.clause.contains(&clause.number));
     let mut tallies = Vec::new();
     for clause in clauses {
-        let tally = tally(clause, mutate(&files, clause.number), &sources);
+        let tally = tally(clause, mutate(&files, clause.number, ledger.as_ref()), &sources);
         // A run over many clauses takes a while, so each is shown as it comes.
         if console.format == Format::Human {
             console.write(&shown(&tally, console.lang))?;

@@ -72,7 +72,7 @@ struct Results {
 
 /// Runs the examples.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
-    let Compiled { sources, files, program, diagnostics } =
+    let Compiled { sources, files, program, diagnostics, .. } =
         driver::compile(console.files, &args.paths);
     let Some(program) = program else {
         return console.problems(&diagnostics, &sources);

@@ -26,11 +26,12 @@ pub fn compile(files: &dyn Files, paths: &[PathBuf]) -> Compiled {
 
 /// The same, from what these paths were parsed to.
 pub fn compile_parsed(files: &dyn Files, paths: &[PathBuf], mut parsed: Parsed) -> Compiled {
+    let mut paths = paths.to_vec();
     if !parsed.files.iter().any(declares_list)
-        && let Some(around) = set_around(files, paths)
+        && let Some(around) = set_around(files, &paths)
     {
-        let all: Vec<_> = paths.iter().cloned().chain([around]).collect();
-        parsed = parse(files, &all);
+        paths.push(around);
+        parsed = parse(files, &paths);
     }
     let Parsed { sources, files, mut diagnostics, .. } = parsed;
     if !files.iter().any(declares_list_or_clause) {
@@ -38,7 +39,7 @@ pub fn compile_parsed(files: &dyn Files, paths: &[PathBuf], mut parsed: Parsed) 
             diagnostics.extend(sources.iter().next().map(|(id, _)| no_list(id)));
         }
         let diagnostics = diagnostics.into_sorted();
-        return Compiled { sources, files, program: None, diagnostics };
+        return Compiled { sources, paths, files, program: None, diagnostics };
     }
     let (program, problems) = check::program(&files, &sources);
     let complete = !diagnostics.has_errors();
@@ -53,7 +54,7 @@ pub fn compile_parsed(files: &dyn Files, paths: &[PathBuf], mut parsed: Parsed) 
         diagnostics.extend(analyze::cliffs(program));
         diagnostics.extend(data(program, &files));
     }
-    Compiled { sources, files, program, diagnostics: diagnostics.into_sorted() }
+    Compiled { sources, paths, files, program, diagnostics: diagnostics.into_sorted() }
 }
 
 /// What is wrong with the examples and scenarios of the files.

@@ -4,11 +4,13 @@
 mod compile;
 mod files;
 mod image;
+mod ledger;
 mod load;
 
 pub use compile::{compile, compile_parsed, data};
 pub use files::{Disk, FileKind, Files};
 pub use image::{SHIPPED, decode_image, encode_image, shipped, sources_of};
+pub use ledger::{Held, against_ledger, ledger, ledger_at};
 pub use load::{Texts, text, texts};
 
 use std::path::PathBuf;
@@ -24,6 +26,8 @@ use crate::syntax;
 pub struct Compiled {
     /// The texts.
     pub sources: Sources,
+    /// The files and directories that make the set.
+    pub paths: Vec<PathBuf>,
     /// The trees, in the order of the texts; of a file with mistakes, what could be made of it.
     pub files: Vec<ast::File>,
     /// The checked program; none when there are errors.

@@ -21,10 +21,12 @@ mod subset;
 
 pub use change::Operator;
 
+use super::figures::figures_of;
 use crate::ast::{Clause, File, Item};
 use crate::check;
 use crate::diag::{Code, Diagnostics, Text};
 use crate::eval::{NoTrace, evaluate};
+use crate::ledger::Ledger;
 use crate::resolve::{symbols, vocabulary};
 use crate::scenario::Directory;
 use crate::scenario::example::{cases, passes};
@@ -67,9 +69,11 @@ pub enum Fate {
 
 /// The mutants of a clause, or what is wrong with the clause as it stands: mutants of a clause
 /// that fails its own check or examples would tell nothing.
-pub fn mutate(files: &[File], number: u32) -> Result<Mutation, Unfit> {
+///
+/// With a ledger the figures of the official text count as part of the check.
+pub fn mutate(files: &[File], number: u32, ledger: Option<&Ledger>) -> Result<Mutation, Unfit> {
     let (file, clause) = subset::around(files, number).ok_or(Unfit::NoClause)?;
-    let mut bench = Bench { files: [file], place: clause };
+    let mut bench = Bench { files: [file], place: clause, ledger };
     let original = bench.clause().cloned().ok_or(Unfit::NoClause)?;
     let planned = planned(&bench.files, &original);
     let cases = match bench.try_out(&original) {
@@ -143,10 +147,11 @@ fn first_code(found: &Diagnostics) -> Code {
 }
 
 /// A clause with what it needs around it.
-struct Bench {
+struct Bench<'a> {
     files: [File; 1],
     /// The clause's place among the items.
     place: usize,
+    ledger: Option<&'a Ledger>,
 }
 
 /// What came of checking a clause and running its examples.
@@ -156,7 +161,7 @@ enum Trial {
     Passed(usize),
 }
 
-impl Bench {
+impl Bench<'_> {
     fn clause(&self) -> Option<&Clause> {
         match self.files.first()?.items.get(self.place)? {
             Item::Clause(clause) => Some(clause),
@@ -172,6 +177,12 @@ impl Bench {
         // Texts are only for showing; without them no digest has to be worked out.
         let (program, found) = check::program(&self.files, &Sources::new());
         let Some(program) = program else { return Trial::Refused(found) };
+        if let Some(ledger) = self.ledger {
+            let unlike = figures_of(clause, ledger, &program.vocabulary.counts());
+            if !unlike.is_empty() {
+                return Trial::Refused(unlike.into_iter().collect());
+            }
+        }
         let directory = Directory::new(&program);
         let (cases, found) = cases(&directory, clause);
         if found.has_errors() {

@@ -5,7 +5,9 @@ fn everything_has_chinese_help() {
     let mut command = Cli::command();
     command.build();
     let mut missing = Vec::new();
-    for command in std::iter::once(&command).chain(command.get_subcommands()) {
+    let mut open = vec![&command];
+    while let Some(command) = open.pop() {
+        open.extend(command.get_subcommands());
         let name = command.get_name();
         let ids = command.get_arguments().map(|arg| arg.get_id().as_str());
         for id in std::iter::once("").chain(ids) {

@@ -1,0 +1,221 @@
+//! Whether the rules say the figures of the official text, and only those.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `literals` | the literals of a clause, and on which side of a boundary each stands |
+//! | `notes` | what the clause says of figures: waived, one number, from elsewhere |
+//! | `matching` | which literal stands for which figure |
+//! | `words` | the words of a clause, in which references must be named |
+//! | `problems` | what is told of figures and literals that are left over |
+//!
+//! Each figure of the ledger needs a literal of its own, of equal value, in its clause, on its side
+//! of the boundary. One literal may stand for several figures only where the file says so (同数); a
+//! figure without a literal is waived with a reason (豁免). Each literal needs a figure, or its source
+//! named (外据). `docs/figures.md` has the rules and why they are so.
+
+mod literals;
+mod matching;
+mod notes;
+mod problems;
+mod words;
+
+use std::collections::BTreeSet;
+
+use crate::ast::{At, Clause, ClauseEntry, Comment, FigureNote, File, Item, List, ListEntry};
+use crate::diag::{ClauseRef, Diagnostic, Diagnostics};
+use crate::ledger::{Ledger, Row, Value};
+use crate::quantity::Counts;
+use crate::source::Span;
+use literals::Literal;
+
+/// The figures of a policy set held against its ledger.
+#[derive(Debug, Default)]
+pub struct Figures {
+    /// What does not agree.
+    pub diagnostics: Diagnostics,
+    /// How many figures each clause of the ledger has, and what became of them; 0 is the list.
+    pub tallies: Vec<Tally>,
+}
+
+/// The figures of a clause, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// The clause.
+    pub clause: u32,
+    /// How many the text has.
+    pub figures: usize,
+    /// How many a literal (or, of a reference, a word) of the file stands for.
+    pub matched: usize,
+    /// How many the file waives.
+    pub waived: usize,
+}
+
+impl Tally {
+    /// How many are neither matched nor waived.
+    pub fn open(&self) -> usize {
+        self.figures.saturating_sub(self.matched).saturating_sub(self.waived)
+    }
+}
+
+/// Holds every clause against the ledger.
+pub fn figures(files: &[File], ledger: &Ledger, counts: &Counts) -> Figures {
+    let mut found = Figures::default();
+    let mut written = BTreeSet::new();
+    for file in files {
+        for item in &file.items {
+            let Some(item) = Written::of(item, &file.comments) else { continue };
+            written.insert(item.number);
+            let (tally, problems) = item.against(ledger, counts);
+            found.tallies.push(tally);
+            found.diagnostics.extend(problems);
+        }
+    }
+    for clause in ledger.clauses().into_iter().filter(|clause| !written.contains(clause)) {
+        let rows: Vec<&Row> = ledger.of_clause(clause).collect();
+        found.tallies.push(Tally { clause, figures: rows.len(), ..Tally::default() });
+        found.diagnostics.extend(rows.first().map(|row| problems::unwritten(row)));
+    }
+    found.tallies.retain(|tally| tally.figures > 0);
+    found.tallies.sort_by_key(|tally| tally.clause);
+    found
+}
+
+/// What does not agree in one clause; its comments, which may name references, are not at hand.
+pub fn figures_of(clause: &Clause, ledger: &Ledger, counts: &Counts) -> Vec<Diagnostic> {
+    Written::clause(clause, &[]).against(ledger, counts).1
+}
+
+/// What of a file stands for a clause of the text: a clause, or the list for all outside of them.
+struct Written<'a> {
+    number: u32,
+    source: Option<String>,
+    /// Where its name stands.
+    head: Span,
+    body: Body<'a>,
+    comments: Vec<&'a Comment>,
+}
+
+enum Body<'a> {
+    Clause(&'a Clause),
+    List(&'a List),
+}
+
+impl<'a> Written<'a> {
+    fn of(item: &'a Item, comments: &'a [Comment]) -> Option<Self> {
+        match item {
+            Item::Clause(clause) => Some(Self::clause(clause, comments)),
+            Item::List(list) => Some(Self {
+                number: 0,
+                source: None,
+                head: list.name.zh.at.0,
+                body: Body::List(list),
+                comments: comments.iter().collect(),
+            }),
+            _ => None,
+        }
+    }
+
+    fn clause(clause: &'a Clause, comments: &'a [Comment]) -> Self {
+        let mut sources = clause.entries.iter().rev().filter_map(|entry| match entry {
+            ClauseEntry::Source(text) => Some(text.text.clone()),
+            _ => None,
+        });
+        Self {
+            number: clause.number,
+            source: sources.next(),
+            head: clause.number_at.0.to(clause.name.zh.at.0),
+            body: Body::Clause(clause),
+            comments: comments.iter().collect(),
+        }
+    }
+
+    fn literals(&self, counts: &Counts) -> Vec<Literal> {
+        match &self.body {
+            Body::Clause(clause) => literals::of_clause(&clause.entries, counts),
+            Body::List(list) => literals::of_list(list, counts),
+        }
+    }
+
+    fn notes(&self) -> Vec<&'a FigureNote> {
+        match &self.body {
+            Body::Clause(clause) => notes_in(&clause.entries),
+            Body::List(list) => {
+                let notes = list.entries.iter().filter_map(|entry| match entry {
+                    ListEntry::FigureNote(note) => Some(note),
+                    _ => None,
+                });
+                notes.collect()
+            }
+        }
+    }
+
+    /// All that its strings and comments say, as references are looked for.
+    fn words(&self) -> Vec<String> {
+        let said = match &self.body {
+            Body::Clause(clause) => words::of_clause(clause),
+            Body::List(list) => words::of_list(list),
+        };
+        said.into_iter()
+            .chain(self.comments.iter().map(|comment| words::plain(&comment.text)))
+            .collect()
+    }
+
+    fn against(&self, ledger: &Ledger, counts: &Counts) -> (Tally, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let mut figures = Vec::new();
+        for row in ledger.of_clause(self.number) {
+            match Value::read(&row.figure, counts) {
+                Ok(value) => figures.push(Figure { row, value: Some(value) }),
+                Err(_) if row.is_reference() => figures.push(Figure { row, value: None }),
+                Err(error) => problems.push(problems::unreadable(row, &error)),
+            }
+        }
+        let name = ClauseRef::new(self.number.to_string(), self.source.clone());
+        let mut tally = Tally {
+            clause: self.number,
+            figures: ledger.of_clause(self.number).count(),
+            ..Tally::default()
+        };
+        // With figures lost, literals would only seem to come from nowhere.
+        if !problems.is_empty() {
+            return (tally, problems);
+        }
+        let literals = self.literals(counts);
+        let notes = notes::resolve(&self.notes(), &figures, counts);
+        let said = match figures.iter().any(|figure| figure.row.is_reference()) {
+            true => self.words(),
+            false => Vec::new(),
+        };
+        let outcome = matching::outcome(&figures, &literals, &notes, &said);
+        (tally.matched, tally.waived) = (outcome.matched, notes.waived.len());
+        problems.extend(notes.problems);
+        problems.extend(problems::of(self.head, &figures, &literals, &outcome));
+        let named = problems.into_iter().map(|problem| match self.number {
+            0 => problem,
+            _ => problem.clause(&name),
+        });
+        (tally, named.collect())
+    }
+}
+
+fn notes_in(entries: &[ClauseEntry]) -> Vec<&FigureNote> {
+    let notes = entries.iter().flat_map(|entry| match entry {
+        ClauseEntry::FigureNote(note) => vec![note],
+        ClauseEntry::Part(part) => notes_in(&part.entries),
+        _ => Vec::new(),
+    });
+    notes.collect()
+}
+
+/// A figure of the text.
+#[derive(Debug)]
+struct Figure<'a> {
+    row: &'a Row,
+    /// None for a reference that is no value, such as a document's number.
+    value: Option<Value>,
+}
+
+/// The place of a node.
+fn span(At(span): At) -> Span {
+    span
+}
