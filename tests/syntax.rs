@@ -77,6 +77,10 @@ fn looks_ahead_let_their_keywords_pass() {
         words.filter_map(|word| Keyword::of_word(word.strip_prefix("k_")?)).collect()
     };
     for (look, firsts) in [
+        ("if_first", vec![Keyword::If]),
+        ("not_first", vec![Keyword::Not]),
+        ("last_year_first", vec![Keyword::LastYear]),
+        ("logic_first", vec![Keyword::And, Keyword::Or]),
         ("operator_first", vec![Keyword::MinusToZero]),
         ("postfix_first", vec![Keyword::At, Keyword::InYears]),
         ("step_first", vec![Keyword::Cap, Keyword::Tiered, Keyword::TopUp, Keyword::Round]),

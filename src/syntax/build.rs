@@ -3,13 +3,13 @@
 //! The grammar guarantees the shape of a pair; a builder that does not find it gives `None`, the
 //! node above leaves it out, and [`Builder::finish`] reports a fault unless an error explains it.
 
-use pest::iterators::{Pair, Pairs};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::errors;
 use super::grammar::Rule;
 use super::keyword::Keyword;
 use super::mistake;
+use super::tree::{Pair, Parts};
 use super::words::Worded;
 use crate::ast::{At, Decl, Name, Quantity, RuleRef, Slot, Switch, Text};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -48,18 +48,16 @@ impl Builder {
         self.diagnostics.extend(diagnostics);
     }
 
-    /// The place of a pair, without the blanks that follow it.
-    pub(super) fn at(&self, pair: &Pair<Rule>) -> At {
-        let start = pair.as_span().start();
-        let end = start.saturating_add(pair.as_str().trim_end().len());
-        At(Span::of_range(self.file, start..end))
+    /// The place of a pair.
+    pub(super) fn at(&self, pair: &Pair) -> At {
+        At(Span::of_range(self.file, pair.range()))
     }
 
     /// Builds each pair; what cannot be built is left out and remembered.
     pub(super) fn each<'i, T>(
         &mut self,
-        pairs: impl Iterator<Item = Pair<'i, Rule>>,
-        build: impl Fn(&mut Self, Pair<'i, Rule>) -> Option<T>,
+        pairs: impl Iterator<Item = Pair<'i>>,
+        build: impl Fn(&mut Self, Pair<'i>) -> Option<T>,
     ) -> Vec<T> {
         let mut built = Vec::new();
         for pair in pairs {
@@ -91,17 +89,17 @@ impl Builder {
         built
     }
 
-    pub(super) fn name(&mut self, pair: &Pair<Rule>) -> Name {
+    pub(super) fn name(&mut self, pair: &Pair) -> Name {
         self.name_unless(pair, errors::keyword_as_name)
     }
 
     /// A name in the place of a value.
-    pub(super) fn value_name(&mut self, pair: &Pair<Rule>) -> Name {
+    pub(super) fn value_name(&mut self, pair: &Pair) -> Name {
         self.name_unless(pair, mistake::keyword_as_value)
     }
 
     /// A name; if it is a keyword outside 「」, that is an error.
-    fn name_unless(&mut self, pair: &Pair<Rule>, error: fn(Span, &str) -> Diagnostic) -> Name {
+    fn name_unless(&mut self, pair: &Pair, error: fn(Span, &str) -> Diagnostic) -> Name {
         let at = self.at(pair);
         let written = pair.as_str();
         let quoted = written.strip_prefix('「').and_then(|rest| rest.strip_suffix('」'));
@@ -112,17 +110,17 @@ impl Builder {
     }
 
     /// All names in a pair, at any depth of one.
-    pub(super) fn names(&mut self, pair: Pair<Rule>) -> Vec<Name> {
+    pub(super) fn names(&mut self, pair: Pair) -> Vec<Name> {
         let names = pair.into_inner().filter(|one| one.as_rule() == Rule::name);
         names.map(|one| self.name(&one)).collect()
     }
 
     /// The name in a pair that holds one, such as `给 企业`.
-    pub(super) fn name_in(&mut self, pair: Pair<Rule>) -> Option<Name> {
+    pub(super) fn name_in(&mut self, pair: Pair) -> Option<Name> {
         Parts::of(pair).take(Rule::name).map(|name| self.name(&name))
     }
 
-    pub(super) fn decl(&mut self, pair: Pair<Rule>) -> Option<Decl> {
+    pub(super) fn decl(&mut self, pair: Pair) -> Option<Decl> {
         let mut parts = Parts::of(pair);
         let first = parts.take(Rule::name)?;
         let first = self.name(&first);
@@ -137,7 +135,7 @@ impl Builder {
         Some(Decl { zh: first, en: Some(second) })
     }
 
-    pub(super) fn text(&self, pair: &Pair<Rule>) -> Text {
+    pub(super) fn text(&self, pair: &Pair) -> Text {
         let quotes = ['"', '“', '”'];
         let written = pair.as_str();
         let inner = written.strip_prefix(quotes).and_then(|rest| rest.strip_suffix(quotes));
@@ -145,12 +143,12 @@ impl Builder {
     }
 
     /// The text in a pair that holds one, such as `概述 "…"`.
-    pub(super) fn text_in(&self, pair: Pair<Rule>) -> Option<Text> {
+    pub(super) fn text_in(&self, pair: Pair) -> Option<Text> {
         Parts::of(pair).take(Rule::text).map(|text| self.text(&text))
     }
 
     /// A whole number of a clause, an alternative.
-    pub(super) fn number(&mut self, pair: &Pair<Rule>) -> Option<u32> {
+    pub(super) fn number(&mut self, pair: &Pair) -> Option<u32> {
         let number = half_width(pair.as_str()).parse().ok();
         if number.is_none() {
             self.report(errors::number_too_large(self.at(pair).0));
@@ -159,11 +157,11 @@ impl Builder {
     }
 
     /// `2022年`.
-    pub(super) fn year(&self, pair: &Pair<Rule>) -> Option<i32> {
+    pub(super) fn year(&self, pair: &Pair) -> Option<i32> {
         half_width(pair.as_str().strip_suffix('年')?).parse().ok()
     }
 
-    pub(super) fn quantity(&mut self, pair: Pair<Rule>) -> Option<Quantity> {
+    pub(super) fn quantity(&mut self, pair: Pair) -> Option<Quantity> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let number = half_width(parts.take(Rule::number)?.as_str());
@@ -174,7 +172,7 @@ impl Builder {
     }
 
     /// A unit as written, signs folded.
-    pub(super) fn unit(&mut self, pair: &Pair<Rule>) -> String {
+    pub(super) fn unit(&mut self, pair: &Pair) -> String {
         // A quotient or a unit of up to two hanzi cannot hold a keyword.
         if pair.as_str().len() > 6 {
             self.diagnostics.extend(errors::glued_unit(self.at(pair).0, pair.as_str()));
@@ -182,7 +180,7 @@ impl Builder {
         half_width(pair.as_str())
     }
 
-    pub(super) fn rule_ref(&mut self, pair: Pair<Rule>) -> Option<RuleRef> {
+    pub(super) fn rule_ref(&mut self, pair: Pair) -> Option<RuleRef> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let clause = match parts.take(Rule::clause_no) {
@@ -198,7 +196,7 @@ impl Builder {
     }
 
     /// A place for a word that may be a reading's: the word itself, or a word for each alternative.
-    pub(super) fn slot<T: Worded>(&mut self, pair: Pair<Rule>) -> Option<Slot<T>> {
+    pub(super) fn slot<T: Worded>(&mut self, pair: Pair) -> Option<Slot<T>> {
         let inner = pair.into_inner().next()?;
         match Keyword::of_rule(inner.as_rule()) {
             Some(keyword) => T::of(keyword).map(Slot::Fixed),
@@ -211,7 +209,7 @@ impl Builder {
     /// `依读法 名 { 1: … 2: … }` with what `arm` makes of what follows each colon.
     pub(super) fn switch<T>(
         &mut self,
-        pair: Pair<Rule>,
+        pair: Pair,
         arm: impl Fn(&mut Self, &mut Parts) -> Option<T>,
     ) -> Option<Switch<T>> {
         let at = self.at(&pair);
@@ -229,79 +227,8 @@ impl Builder {
     }
 }
 
-/// The inner pairs of a pair, taken one by one. Punctuation and keywords that carry nothing are
-/// passed over.
-pub(super) struct Parts<'i> {
-    pairs: Pairs<'i, Rule>,
-    next: Option<Pair<'i, Rule>>,
-}
-
-impl<'i> Parts<'i> {
-    pub(super) fn of(pair: Pair<'i, Rule>) -> Self {
-        let mut pairs = pair.into_inner();
-        let next = pairs.next();
-        Self { pairs, next }
-    }
-
-    /// The next pair, whatever it is.
-    pub(super) fn next(&mut self) -> Option<Pair<'i, Rule>> {
-        std::mem::replace(&mut self.next, self.pairs.next())
-    }
-
-    /// The next pair if it is of this rule.
-    pub(super) fn next_if(&mut self, wanted: Rule) -> Option<Pair<'i, Rule>> {
-        if self.rule()? == wanted { self.next() } else { None }
-    }
-
-    /// Whether the next pair is this keyword, which is then taken.
-    pub(super) fn has(&mut self, keyword: Rule) -> bool {
-        self.next_if(keyword).is_some()
-    }
-
-    /// The next pair if it is of this rule, marks before it passed over (for good, also when
-    /// something else follows them).
-    pub(super) fn take(&mut self, rule: Rule) -> Option<Pair<'i, Rule>> {
-        loop {
-            match self.rule()? {
-                found if found == rule => return self.next(),
-                found if is_mark(found) => self.next(),
-                _ => return None,
-            };
-        }
-    }
-
-    /// How many pairs are left.
-    pub(super) fn left(&self) -> usize {
-        self.pairs.len().saturating_add(usize::from(self.next.is_some()))
-    }
-
-    /// The next pair's rule.
-    pub(super) fn rule(&self) -> Option<Rule> {
-        self.next.as_ref().map(Pair::as_rule)
-    }
-
-    /// The next pair if it is a keyword.
-    pub(super) fn keyword(&mut self) -> Option<Keyword> {
-        let keyword = Keyword::of_rule(self.rule()?)?;
-        self.next();
-        Some(keyword)
-    }
-
-    /// All pairs left that are no marks.
-    pub(super) fn rest(self) -> impl Iterator<Item = Pair<'i, Rule>> {
-        let rest = self.next.into_iter().chain(self.pairs);
-        rest.filter(|pair| !is_mark(pair.as_rule()))
-    }
-}
-
-fn is_mark(rule: Rule) -> bool {
-    use Rule::{close, colon, comma, dot, equals, lparen, open, rparen};
-    matches!(rule, close | colon | comma | dot | equals | lparen | open | rparen)
-        || Keyword::of_rule(rule).is_some()
-}
-
 /// ① is 1.
-pub(super) fn item_number(pair: &Pair<Rule>) -> Option<u32> {
+pub(super) fn item_number(pair: &Pair) -> Option<u32> {
     let circled = pair.as_str().chars().next()?;
     u32::from(circled).checked_sub(u32::from('①'))?.checked_add(1)
 }
@@ -329,8 +256,5 @@ pub(super) fn half_width(text: &str) -> String {
         '−' => '-',
         _ => c,
     };
-    if text.is_ascii() {
-        return text.to_owned();
-    }
-    text.chars().map(fold).collect()
+    if text.contains(|c| fold(c) != c) { text.chars().map(fold).collect() } else { text.to_owned() }
 }

@@ -1,16 +1,15 @@
 //! Clauses: their entries, parts and readings.
 
-use pest::iterators::Pair;
-
-use super::build::{Builder, Parts, item_number};
+use super::build::{Builder, item_number};
 use super::grammar::Rule;
+use super::tree::{Pair, Parts};
 use super::words::Worded;
 use crate::ast::{
     At, Clause, ClauseEntry, FigureNote, FigureNoteKind, Name, Noted, Part, Reading, Text,
 };
 
 impl Builder {
-    pub(super) fn clause(&mut self, pair: Pair<Rule>) -> Option<Clause> {
+    pub(super) fn clause(&mut self, pair: Pair) -> Option<Clause> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let number = parts.take(Rule::clause_no)?;
@@ -21,7 +20,7 @@ impl Builder {
         Some(Clause { number, number_at, name, entries, at })
     }
 
-    fn clause_entry(&mut self, pair: Pair<Rule>) -> Option<ClauseEntry> {
+    fn clause_entry(&mut self, pair: Pair) -> Option<ClauseEntry> {
         match pair.as_rule() {
             Rule::summary => self.text_in(pair).map(ClauseEntry::Summary),
             Rule::source => self.text_in(pair).map(ClauseEntry::Source),
@@ -37,12 +36,12 @@ impl Builder {
         }
     }
 
-    pub(super) fn names_in(&mut self, pair: Pair<Rule>) -> Option<Vec<Name>> {
+    pub(super) fn names_in(&mut self, pair: Pair) -> Option<Vec<Name>> {
         let names = Parts::of(pair).take(Rule::names)?;
         Some(self.names(names))
     }
 
-    pub(super) fn figure_note(&mut self, pair: Pair<Rule>) -> Option<FigureNote> {
+    pub(super) fn figure_note(&mut self, pair: Pair) -> Option<FigureNote> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let kind = FigureNoteKind::of(parts.keyword()?)?;
@@ -53,7 +52,7 @@ impl Builder {
     }
 
     /// The figure a note is about: a literal, or what is no literal of the language as text.
-    fn noted(&mut self, pair: Pair<Rule>) -> Option<Noted> {
+    fn noted(&mut self, pair: Pair) -> Option<Noted> {
         let inner = pair.into_inner().next()?;
         match inner.as_rule() {
             Rule::text => Some(Noted::Text(self.text(&inner))),
@@ -61,12 +60,12 @@ impl Builder {
         }
     }
 
-    fn places(&mut self, pair: Pair<Rule>) -> Vec<(u32, At)> {
+    fn places(&mut self, pair: Pair) -> Vec<(u32, At)> {
         let numbers = pair.into_inner().filter(|one| one.as_rule() == Rule::arm_no);
         numbers.filter_map(|one| Some((self.number(&one)?, self.at(&one)))).collect()
     }
 
-    fn shared_let(&mut self, pair: Pair<Rule>) -> Option<ClauseEntry> {
+    fn shared_let(&mut self, pair: Pair) -> Option<ClauseEntry> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let name = self.decl(parts.take(Rule::decl)?)?;
@@ -75,7 +74,7 @@ impl Builder {
         Some(ClauseEntry::Let { name, kind, value, at })
     }
 
-    fn part(&mut self, pair: Pair<Rule>) -> Option<Part> {
+    fn part(&mut self, pair: Pair) -> Option<Part> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let number = item_number(&parts.take(Rule::circled)?)?;
@@ -84,7 +83,7 @@ impl Builder {
         Some(Part { number, title, entries, at })
     }
 
-    pub(super) fn reading(&mut self, pair: Pair<Rule>) -> Option<Reading> {
+    pub(super) fn reading(&mut self, pair: Pair) -> Option<Reading> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let name = self.decl(parts.take(Rule::decl)?)?;
@@ -93,7 +92,7 @@ impl Builder {
         Some(Reading { name, has_default, alternatives, at })
     }
 
-    fn meaning(&mut self, pair: Pair<Rule>) -> Option<(u32, Text)> {
+    fn meaning(&mut self, pair: Pair) -> Option<(u32, Text)> {
         let mut parts = Parts::of(pair);
         let number = parts.take(Rule::arm_no)?;
         let number = self.number(&number)?;

@@ -1,19 +1,18 @@
 //! Examples: expectations and tables of cases.
 
-use pest::iterators::Pair;
-
-use super::build::{Builder, Parts};
+use super::build::Builder;
 use super::errors;
 use super::grammar::Rule;
 use super::keyword::Keyword;
+use super::tree::{Pair, Parts};
 use super::words::Worded;
 use crate::ast::{
-    Aspect, At, Cell, Example, ExampleTable, Expectation, Expected, ExpectedKind, Expr, TableCase,
-    Target, TargetState,
+    Aspect, At, Cell, Example, ExampleTable, Expectation, Expected, ExpectedKind, Expr, FactValue,
+    TableCase, Target, TargetState,
 };
 
 impl Builder {
-    pub(super) fn example(&mut self, pair: Pair<Rule>) -> Option<Example> {
+    pub(super) fn example(&mut self, pair: Pair) -> Option<Example> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let title = self.text(&parts.take(Rule::text)?);
@@ -35,7 +34,7 @@ impl Builder {
         Some(Example { title, background, entries, expectations, tables, at })
     }
 
-    fn expectation(&mut self, pair: Pair<Rule>) -> Option<Expectation> {
+    fn expectation(&mut self, pair: Pair) -> Option<Expectation> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let target = self.target(parts.take(Rule::target)?)?;
@@ -51,7 +50,7 @@ impl Builder {
         Some(Expectation { target, expected, at })
     }
 
-    fn target(&mut self, pair: Pair<Rule>) -> Option<Target> {
+    fn target(&mut self, pair: Pair) -> Option<Target> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let year = parts.next_if(Rule::year).and_then(|year| self.year(&year));
@@ -67,7 +66,7 @@ impl Builder {
         Some(Target { year, label, path, aspect, reading, at })
     }
 
-    fn outcome(&mut self, pair: Pair<Rule>) -> Option<Expected> {
+    fn outcome(&mut self, pair: Pair) -> Option<Expected> {
         let at = self.at(&pair);
         let kind = match pair.as_rule() {
             Rule::k_not_eligible => ExpectedKind::NotEligible,
@@ -104,7 +103,7 @@ impl Builder {
         Some(Some((from, to)))
     }
 
-    fn cases(&mut self, pair: Pair<Rule>) -> Option<ExampleTable> {
+    fn cases(&mut self, pair: Pair) -> Option<ExampleTable> {
         let at = self.at(&pair);
         let mut rows = pair.into_inner();
         let heads = rows.next()?;
@@ -116,7 +115,7 @@ impl Builder {
         Some(ExampleTable { heads, rows, at })
     }
 
-    fn case_row(&mut self, pair: Pair<Rule>, columns: usize, heads: At) -> Option<TableCase> {
+    fn case_row(&mut self, pair: Pair, columns: usize, heads: At) -> Option<TableCase> {
         let at = self.at(&pair);
         let cells = pair.into_inner().filter(|pair| pair.as_rule() == Rule::cell);
         let cells = self.each(cells, Self::cell);
@@ -128,17 +127,18 @@ impl Builder {
     }
 
     /// A cell; the outer `Option` is the builder's, the inner one is for an empty cell.
-    fn cell(&mut self, pair: Pair<Rule>) -> Option<Option<Cell>> {
+    fn cell(&mut self, pair: Pair) -> Option<Option<Cell>> {
         let Some(inner) = pair.into_inner().next() else { return Some(None) };
         let cell = match inner.as_rule() {
             Rule::fact_value => Cell::Value(self.fact_value(inner)?),
+            Rule::date | Rule::figure => Cell::Value(FactValue::Expr(self.atom(inner)?)),
             _ => Cell::Outcome(self.outcome(inner)?),
         };
         Some(Some(cell))
     }
 }
 
-fn aspect_of(pair: Pair<Rule>) -> Option<Aspect> {
+fn aspect_of(pair: Pair) -> Option<Aspect> {
     let word = pair.into_inner().next()?;
     Aspect::of(Keyword::of_rule(word.as_rule())?)
 }

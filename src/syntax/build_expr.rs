@@ -1,16 +1,15 @@
 //! Expressions: flat operator lists are given their precedence here.
 
-use pest::iterators::Pair;
-
-use super::build::{Builder, Parts, half_width};
+use super::build::{Builder, half_width};
 use super::grammar::Rule;
 use super::keyword::Keyword;
+use super::tree::{Pair, Parts};
 use crate::ast::{
     At, BinaryOp, Bound, BoundWord, Expr, ExprKind, Name, Pipeline, Quantity, Slot, Text,
 };
 
 impl Builder {
-    pub(super) fn pipeline(&mut self, pair: Pair<Rule>) -> Option<Pipeline> {
+    pub(super) fn pipeline(&mut self, pair: Pair) -> Option<Pipeline> {
         let mut parts = Parts::of(pair);
         let start = self.expr(parts.take(Rule::expr)?)?;
         let steps = self.each(parts.rest(), Self::step);
@@ -18,7 +17,7 @@ impl Builder {
     }
 
     /// A pipeline in the place of an expression: without steps it is the expression itself.
-    pub(super) fn pipeline_expr(&mut self, pair: Pair<Rule>) -> Option<Expr> {
+    pub(super) fn pipeline_expr(&mut self, pair: Pair) -> Option<Expr> {
         let at = self.at(&pair);
         let pipeline = self.pipeline(pair)?;
         if pipeline.steps.is_empty() {
@@ -28,13 +27,13 @@ impl Builder {
     }
 
     /// The expression in a pair that holds one, such as `条件 c`.
-    pub(super) fn expr_in(&mut self, pair: Pair<Rule>) -> Option<Expr> {
+    pub(super) fn expr_in(&mut self, pair: Pair) -> Option<Expr> {
         let expr = Parts::of(pair).take(Rule::expr)?;
         self.expr(expr)
     }
 
     /// `若 c 则 a 否则 … b`, or without any 若 just `b`.
-    pub(super) fn expr(&mut self, pair: Pair<Rule>) -> Option<Expr> {
+    pub(super) fn expr(&mut self, pair: Pair) -> Option<Expr> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let mut arms = Vec::new();
@@ -97,7 +96,7 @@ impl Builder {
     }
 
     /// What follows the left side of a comparison.
-    fn tail(&mut self, value: Expr, pair: Pair<Rule>) -> Option<Expr> {
+    fn tail(&mut self, value: Expr, pair: Pair) -> Option<Expr> {
         let at = join(value.at, self.at(&pair));
         let value = Box::new(value);
         let kind = match pair.as_rule() {
@@ -138,7 +137,7 @@ impl Builder {
     }
 
     /// A comparison word and the text's own word.
-    pub(super) fn bound(&mut self, pair: Pair<Rule>, in_text: Option<Pair<Rule>>) -> Option<Bound> {
+    pub(super) fn bound(&mut self, pair: Pair, in_text: Option<Pair>) -> Option<Bound> {
         let at = self.at(&pair);
         let word: Slot<BoundWord> = self.slot(pair)?;
         let in_text: Option<Text> = in_text.and_then(|text| self.text_in(text));
@@ -146,12 +145,12 @@ impl Builder {
     }
 
     /// The figure before a trailing comparison word.
-    pub(super) fn edge(&mut self, pair: Pair<Rule>) -> Option<Expr> {
+    pub(super) fn edge(&mut self, pair: Pair) -> Option<Expr> {
         self.atom(pair.into_inner().next()?)
     }
 
     /// `a + b × c`: products bind more tightly.
-    pub(super) fn sum(&mut self, pair: Pair<Rule>) -> Option<Expr> {
+    pub(super) fn sum(&mut self, pair: Pair) -> Option<Expr> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         self.deeper(parts.left() / 2, at, |this| {
@@ -195,7 +194,7 @@ impl Builder {
         Some(years_back.into_iter().rev().fold(value, last_year))
     }
 
-    fn postfix(&mut self, value: Expr, pair: Pair<Rule>) -> Option<Expr> {
+    fn postfix(&mut self, value: Expr, pair: Pair) -> Option<Expr> {
         let at = join(value.at, self.at(&pair));
         let value = Box::new(value);
         let kind = match pair.as_rule() {
@@ -210,22 +209,22 @@ impl Builder {
     }
 
     /// `于 e`: the e.
-    pub(super) fn at_operand_in(&mut self, pair: Pair<Rule>) -> Option<Expr> {
+    pub(super) fn at_operand_in(&mut self, pair: Pair) -> Option<Expr> {
         let operand = Parts::of(pair).take(Rule::at_operand)?;
         let at = self.at(&operand);
         let mut parts = Parts::of(operand);
         self.deeper(parts.left(), at, |this| this.operand(&mut parts))
     }
 
-    fn figure_in(&mut self, pair: Pair<Rule>) -> Option<Expr> {
+    fn figure_in(&mut self, pair: Pair) -> Option<Expr> {
         let figure = Parts::of(pair).take(Rule::figure)?;
         self.figure(figure)
     }
 
     /// A number with its unit, a ratio, or a year.
-    pub(super) fn figure(&mut self, pair: Pair<Rule>) -> Option<Expr> {
+    pub(super) fn figure(&mut self, pair: Pair) -> Option<Expr> {
         let at = self.at(&pair);
-        let mut parts = Parts::of(pair.clone());
+        let mut parts = Parts::of(pair);
         let first = parts.take(Rule::number)?;
         if parts.take(Rule::ratio_sign).is_some() {
             let [over, under] =
@@ -241,7 +240,7 @@ impl Builder {
     }
 
     /// A word in the place of a value.
-    pub(super) fn value_word(&mut self, pair: &Pair<Rule>) -> Name {
+    pub(super) fn value_word(&mut self, pair: &Pair) -> Name {
         match Keyword::of_rule(pair.as_rule()) {
             Some(_) => Name { text: pair.as_str().to_owned(), at: self.at(pair) },
             None => self.name(pair),

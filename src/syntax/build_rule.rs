@@ -1,9 +1,8 @@
 //! Rules and their statements.
 
-use pest::iterators::Pair;
-
-use super::build::{Builder, Parts};
+use super::build::Builder;
 use super::grammar::Rule;
+use super::tree::{Pair, Parts};
 use super::words::Worded;
 use crate::ast::{
     Amount, At, Decision, DecisionBounds, Modality, Name, Payers, Period, Pipeline, RuleEntry,
@@ -13,7 +12,7 @@ use crate::ast::{Expr, Rule as RuleNode};
 use crate::source::Span;
 
 impl Builder {
-    pub(super) fn rule(&mut self, pair: Pair<Rule>) -> Option<RuleNode> {
+    pub(super) fn rule(&mut self, pair: Pair) -> Option<RuleNode> {
         let at = self.at(&pair);
         let written = pair.as_str();
         let mut parts = Parts::of(pair);
@@ -28,7 +27,7 @@ impl Builder {
         } else {
             Period::Unbound
         };
-        let open = parts.take(Rule::open)?.as_span().start();
+        let open = parts.take(Rule::open)?.range().start;
         let start = at.0.range().start;
         let head = written.get(..open.saturating_sub(start))?.trim_end();
         let head = At(Span::of_range(at.0.file, start..start.saturating_add(head.len())));
@@ -36,7 +35,7 @@ impl Builder {
         Some(RuleNode { kind, name, sought_from, subject, period, entries, head, at })
     }
 
-    fn rule_entry(&mut self, pair: Pair<Rule>) -> Option<RuleEntry> {
+    fn rule_entry(&mut self, pair: Pair) -> Option<RuleEntry> {
         let at = self.at(&pair);
         let entry = match pair.as_rule() {
             Rule::condition => RuleEntry::Condition(self.expr_in(pair)?, at),
@@ -65,12 +64,12 @@ impl Builder {
         Some(entry)
     }
 
-    fn texts_in(&mut self, pair: Pair<Rule>) -> Vec<Text> {
+    fn texts_in(&mut self, pair: Pair) -> Vec<Text> {
         let texts = pair.into_inner().filter(|one| one.as_rule() == Rule::text);
         texts.map(|text| self.text(&text)).collect()
     }
 
-    fn local_let(&mut self, pair: Pair<Rule>, at: At) -> Option<RuleEntry> {
+    fn local_let(&mut self, pair: Pair, at: At) -> Option<RuleEntry> {
         let mut parts = Parts::of(pair);
         let name = self.decl(parts.take(Rule::decl)?)?;
         let kind = parts.next_if(Rule::per).and_then(|per| self.name_in(per));
@@ -78,7 +77,7 @@ impl Builder {
         Some(RuleEntry::Let { name, kind, value, at })
     }
 
-    fn decision(&mut self, pair: Pair<Rule>) -> Option<Decision> {
+    fn decision(&mut self, pair: Pair) -> Option<Decision> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let name = self.decl(parts.take(Rule::decl)?)?;
@@ -103,7 +102,7 @@ impl Builder {
         Some(Decision { name, authority, bounds, at })
     }
 
-    fn amount(&mut self, pair: Pair<Rule>) -> Option<Amount> {
+    fn amount(&mut self, pair: Pair) -> Option<Amount> {
         let mut parts = Parts::of(pair);
         if let Some(elsewhere) = parts.take(Rule::elsewhere) {
             return self.text_in(elsewhere).map(Amount::Elsewhere);
@@ -111,14 +110,14 @@ impl Builder {
         self.pipeline(parts.take(Rule::pipeline)?).map(Amount::Computed)
     }
 
-    fn exception(&mut self, pair: Pair<Rule>, at: At) -> Option<RuleEntry> {
+    fn exception(&mut self, pair: Pair, at: At) -> Option<RuleEntry> {
         let mut parts = Parts::of(pair);
         let condition = self.expr(parts.take(Rule::expr)?)?;
         let amount = self.amount(parts.take(Rule::amount)?)?;
         Some(RuleEntry::Exception { condition, amount, at })
     }
 
-    fn stage(&mut self, pair: Pair<Rule>, at: At) -> Option<RuleEntry> {
+    fn stage(&mut self, pair: Pair, at: At) -> Option<RuleEntry> {
         let mut parts = Parts::of(pair);
         let name = self.decl(parts.take(Rule::decl)?)?;
         let event = self.at_operand_in(parts.take(Rule::at)?)?;
@@ -127,7 +126,7 @@ impl Builder {
         Some(RuleEntry::Stage { name, event, amount, at })
     }
 
-    fn payers(&mut self, pair: Pair<Rule>) -> Option<Payers> {
+    fn payers(&mut self, pair: Pair) -> Option<Payers> {
         let at = self.at(&pair);
         let (mut shares, mut remainder) = (Vec::new(), None);
         for pair in Parts::of(pair).rest() {
@@ -139,7 +138,7 @@ impl Builder {
         Some(Payers { shares, remainder, at })
     }
 
-    fn share(&mut self, pair: Pair<Rule>) -> Option<(Name, Option<Expr>)> {
+    fn share(&mut self, pair: Pair) -> Option<(Name, Option<Expr>)> {
         let mut parts = Parts::of(pair);
         let name = parts.take(Rule::name)?;
         let name = self.name(&name);
@@ -150,7 +149,7 @@ impl Builder {
         Some((name, weight))
     }
 
-    fn year_limit(&mut self, pair: Pair<Rule>, at: At) -> Option<RuleEntry> {
+    fn year_limit(&mut self, pair: Pair, at: At) -> Option<RuleEntry> {
         let mut parts = Parts::of(pair);
         let how = self.slot(parts.take(Rule::years_slot)?)?;
         let years = self.quantity(parts.take(Rule::figure)?)?;
@@ -158,7 +157,7 @@ impl Builder {
         Some(RuleEntry::YearLimit { how, years, scope, at })
     }
 
-    fn relation(&mut self, pair: Pair<Rule>, at: At) -> Option<RuleEntry> {
+    fn relation(&mut self, pair: Pair, at: At) -> Option<RuleEntry> {
         let mut parts = Parts::of(pair);
         let how = self.slot(parts.take(Rule::relation_slot)?)?;
         let rule = self.rule_ref(parts.take(Rule::rule_ref)?)?;
@@ -166,7 +165,7 @@ impl Builder {
         Some(RuleEntry::Relation { how, rule, why, at })
     }
 
-    fn consequence(&mut self, pair: Pair<Rule>, at: At) -> Option<RuleEntry> {
+    fn consequence(&mut self, pair: Pair, at: At) -> Option<RuleEntry> {
         let mut parts = Parts::of(pair);
         let modality = self.modality(&mut parts)?;
         let text = parts.take(Rule::text)?;

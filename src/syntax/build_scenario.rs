@@ -1,15 +1,14 @@
 //! Scenarios and the facts in them.
 
-use pest::iterators::Pair;
-
-use super::build::{Builder, Parts};
+use super::build::Builder;
 use super::grammar::Rule;
+use super::tree::{Pair, Parts};
 use crate::ast::{
     At, Expr, FactLine, FactValue, HistoryLine, Scenario, ScenarioEntry, SubjectBlock, SubjectEntry,
 };
 
 impl Builder {
-    pub(super) fn scenario(&mut self, pair: Pair<Rule>) -> Option<Scenario> {
+    pub(super) fn scenario(&mut self, pair: Pair) -> Option<Scenario> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let title = self.text(&parts.take(Rule::text)?);
@@ -17,7 +16,7 @@ impl Builder {
         Some(Scenario { title, entries, at })
     }
 
-    pub(super) fn scenario_entry(&mut self, pair: Pair<Rule>) -> Option<ScenarioEntry> {
+    pub(super) fn scenario_entry(&mut self, pair: Pair) -> Option<ScenarioEntry> {
         let at = self.at(&pair);
         match pair.as_rule() {
             Rule::as_of => self.expr_in(pair).map(ScenarioEntry::AsOf),
@@ -29,7 +28,7 @@ impl Builder {
         }
     }
 
-    fn years(&mut self, pair: Pair<Rule>, at: At) -> Option<ScenarioEntry> {
+    fn years(&mut self, pair: Pair, at: At) -> Option<ScenarioEntry> {
         let mut parts = Parts::of(pair);
         let from = self.year(&parts.take(Rule::year)?)?;
         let to = match parts.take(Rule::year) {
@@ -39,7 +38,7 @@ impl Builder {
         Some(ScenarioEntry::Years { from, to, at })
     }
 
-    fn chosen(&mut self, pair: Pair<Rule>, at: At) -> Option<ScenarioEntry> {
+    fn chosen(&mut self, pair: Pair, at: At) -> Option<ScenarioEntry> {
         let mut parts = Parts::of(pair);
         let clause = match parts.take(Rule::clause_no) {
             Some(number) => Some(self.number(&number)?),
@@ -52,7 +51,7 @@ impl Builder {
         Some(ScenarioEntry::Reading { clause, reading, choice, at })
     }
 
-    fn series_block(&mut self, pair: Pair<Rule>, at: At) -> Option<ScenarioEntry> {
+    fn series_block(&mut self, pair: Pair, at: At) -> Option<ScenarioEntry> {
         let mut parts = Parts::of(pair);
         let name = parts.take(Rule::name)?;
         let name = self.name(&name);
@@ -60,14 +59,14 @@ impl Builder {
         Some(ScenarioEntry::Series { name, points, at })
     }
 
-    fn point(&mut self, pair: Pair<Rule>) -> Option<(Expr, Expr)> {
+    fn point(&mut self, pair: Pair) -> Option<(Expr, Expr)> {
         let mut parts = Parts::of(pair);
         let date = self.atom(parts.take(Rule::date)?)?;
         let value = self.expr(parts.take(Rule::expr)?)?;
         Some((date, value))
     }
 
-    fn subject_block(&mut self, pair: Pair<Rule>) -> Option<SubjectBlock> {
+    fn subject_block(&mut self, pair: Pair) -> Option<SubjectBlock> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let kind = parts.take(Rule::name)?;
@@ -77,7 +76,7 @@ impl Builder {
         Some(SubjectBlock { kind, label, entries, at })
     }
 
-    fn subject_entry(&mut self, pair: Pair<Rule>) -> Option<SubjectEntry> {
+    fn subject_entry(&mut self, pair: Pair) -> Option<SubjectEntry> {
         let at = self.at(&pair);
         match pair.as_rule() {
             Rule::fact_line => self.fact_line(pair).map(SubjectEntry::Fact),
@@ -104,7 +103,7 @@ impl Builder {
         }
     }
 
-    fn fact_line(&mut self, pair: Pair<Rule>) -> Option<FactLine> {
+    fn fact_line(&mut self, pair: Pair) -> Option<FactLine> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let name = parts.take(Rule::name)?;
@@ -113,7 +112,7 @@ impl Builder {
         Some(FactLine { name, value, at })
     }
 
-    pub(super) fn fact_value(&mut self, pair: Pair<Rule>) -> Option<FactValue> {
+    pub(super) fn fact_value(&mut self, pair: Pair) -> Option<FactValue> {
         let at = self.at(&pair);
         let inner = pair.into_inner().next()?;
         match inner.as_rule() {
@@ -125,7 +124,7 @@ impl Builder {
         }
     }
 
-    fn history_line(&mut self, pair: Pair<Rule>) -> Option<HistoryLine> {
+    fn history_line(&mut self, pair: Pair) -> Option<HistoryLine> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let rule = self.rule_ref(parts.take(Rule::rule_ref)?)?;
@@ -135,7 +134,7 @@ impl Builder {
         Some(HistoryLine { rule, stage, year, amount, at })
     }
 
-    fn decided(&mut self, pair: Pair<Rule>, at: At) -> Option<SubjectEntry> {
+    fn decided(&mut self, pair: Pair, at: At) -> Option<SubjectEntry> {
         let mut parts = Parts::of(pair);
         let rule = self.rule_ref(parts.take(Rule::rule_ref)?)?;
         let decision = self.name_in(parts.take(Rule::field)?)?;

@@ -1,10 +1,9 @@
 //! The policy set's own declaration and its vocabulary.
 
-use pest::iterators::Pair;
-
-use super::build::{Builder, Parts};
+use super::build::Builder;
 use super::grammar::Rule;
 use super::keyword::Keyword;
+use super::tree::{Pair, Parts};
 use super::words::Worded;
 use crate::ast::{
     Decl, Enumeration, FactDecl, FactType, Item, Kind, List, ListEntry, Measure, Name, Quantity,
@@ -12,7 +11,7 @@ use crate::ast::{
 };
 
 impl Builder {
-    pub(super) fn item(&mut self, pair: Pair<Rule>) -> Option<Item> {
+    pub(super) fn item(&mut self, pair: Pair) -> Option<Item> {
         match pair.as_rule() {
             Rule::clause => self.clause(pair).map(Item::Clause),
             Rule::kind => self.kind(pair).map(Item::Kind),
@@ -28,7 +27,7 @@ impl Builder {
         }
     }
 
-    fn list(&mut self, pair: Pair<Rule>) -> Option<List> {
+    fn list(&mut self, pair: Pair) -> Option<List> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let name = self.decl(parts.take(Rule::decl)?)?;
@@ -36,7 +35,7 @@ impl Builder {
         Some(List { name, entries, at })
     }
 
-    fn list_entry(&mut self, pair: Pair<Rule>) -> Option<ListEntry> {
+    fn list_entry(&mut self, pair: Pair) -> Option<ListEntry> {
         match pair.as_rule() {
             Rule::title => self.text_in(pair).map(ListEntry::Title),
             Rule::issued => self.expr_in(pair).map(ListEntry::Issued),
@@ -53,7 +52,7 @@ impl Builder {
         }
     }
 
-    pub(super) fn validity(&mut self, pair: Pair<Rule>) -> Option<Validity> {
+    pub(super) fn validity(&mut self, pair: Pair) -> Option<Validity> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let from = self.expr(parts.take(Rule::expr)?)?;
@@ -61,7 +60,7 @@ impl Builder {
         Some(Validity { from, to, at })
     }
 
-    pub(super) fn rounding(&mut self, pair: Pair<Rule>) -> Option<Rounding> {
+    pub(super) fn rounding(&mut self, pair: Pair) -> Option<Rounding> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let to = self.quantity(parts.take(Rule::figure)?)?;
@@ -69,12 +68,12 @@ impl Builder {
         Some(Rounding { to, mode, at })
     }
 
-    fn decls_in(&mut self, pair: Pair<Rule>) -> Option<Vec<Decl>> {
+    fn decls_in(&mut self, pair: Pair) -> Option<Vec<Decl>> {
         let decls = Parts::of(pair).take(Rule::decls)?;
         Some(self.each(Parts::of(decls).rest(), Self::decl))
     }
 
-    fn count_unit(&mut self, pair: Pair<Rule>) -> Option<Measure> {
+    fn count_unit(&mut self, pair: Pair) -> Option<Measure> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let word = self.decl(parts.take(Rule::decl)?)?;
@@ -85,7 +84,7 @@ impl Builder {
         Some(Measure { word, also, at })
     }
 
-    fn enumeration(&mut self, pair: Pair<Rule>) -> Option<Enumeration> {
+    fn enumeration(&mut self, pair: Pair) -> Option<Enumeration> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let name = self.decl(parts.take(Rule::decl)?)?;
@@ -96,7 +95,7 @@ impl Builder {
         Some(Enumeration { name, variants, at })
     }
 
-    fn kind(&mut self, pair: Pair<Rule>) -> Option<Kind> {
+    fn kind(&mut self, pair: Pair) -> Option<Kind> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let name = self.decl(parts.take(Rule::decl)?)?;
@@ -106,7 +105,7 @@ impl Builder {
         Some(Kind { name, parent, counted_in, facts, at })
     }
 
-    fn fact_decl(&mut self, pair: Pair<Rule>) -> Option<FactDecl> {
+    fn fact_decl(&mut self, pair: Pair) -> Option<FactDecl> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let name = self.decl(parts.take(Rule::decl)?)?;
@@ -124,14 +123,14 @@ impl Builder {
         Some(FactDecl { name, ty, yearly, granule, range, gloss, at })
     }
 
-    fn quantity_range(&mut self, pair: Pair<Rule>) -> Option<(Quantity, Quantity)> {
+    fn quantity_range(&mut self, pair: Pair) -> Option<(Quantity, Quantity)> {
         let mut parts = Parts::of(pair);
         let from = self.quantity(parts.take(Rule::figure)?)?;
         let to = self.quantity(parts.take(Rule::figure)?)?;
         Some((from, to))
     }
 
-    fn fact_type(&mut self, pair: Pair<Rule>) -> Option<FactType> {
+    fn fact_type(&mut self, pair: Pair) -> Option<FactType> {
         let at = self.at(&pair);
         let inner = pair.into_inner().next()?;
         match Keyword::of_rule(inner.as_rule()) {

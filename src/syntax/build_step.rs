@@ -1,13 +1,12 @@
 //! Steps of a running amount: tiers, caps, top-up, rounding.
 
-use pest::iterators::Pair;
-
-use super::build::{Builder, Parts};
+use super::build::Builder;
 use super::grammar::Rule;
+use super::tree::{Pair, Parts};
 use crate::ast::{Bound, Cap, CapScope, Expr, Slot, Step, TierRow, TierTail, Tiers};
 
 impl Builder {
-    pub(super) fn step(&mut self, pair: Pair<Rule>) -> Option<Step> {
+    pub(super) fn step(&mut self, pair: Pair) -> Option<Step> {
         let at = self.at(&pair);
         match pair.as_rule() {
             Rule::tiers => self.tiers(pair).map(Step::Tiers),
@@ -21,7 +20,7 @@ impl Builder {
         }
     }
 
-    fn tiers(&mut self, pair: Pair<Rule>) -> Option<Tiers> {
+    fn tiers(&mut self, pair: Pair) -> Option<Tiers> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let kind = self.slot(parts.take(Rule::tier_slot)?)?;
@@ -32,7 +31,7 @@ impl Builder {
         Some(Tiers { kind, rows, tail, at })
     }
 
-    fn tier_row(&mut self, pair: Pair<Rule>) -> Option<TierRow> {
+    fn tier_row(&mut self, pair: Pair) -> Option<TierRow> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let from_zero = parts.has(Rule::k_first_tier);
@@ -46,7 +45,7 @@ impl Builder {
         Some(TierRow { lower, upper, value, at })
     }
 
-    fn tier_bound(&mut self, pair: Pair<Rule>) -> Option<(Bound, Expr)> {
+    fn tier_bound(&mut self, pair: Pair) -> Option<(Bound, Expr)> {
         let mut parts = Parts::of(pair);
         let (word, figure) = match parts.take(Rule::bound_slot) {
             Some(word) => (word, self.sum(parts.take(Rule::sum)?)?),
@@ -59,7 +58,7 @@ impl Builder {
         Some((word, figure))
     }
 
-    fn tier_tail(&mut self, pair: Pair<Rule>) -> Option<TierTail> {
+    fn tier_tail(&mut self, pair: Pair) -> Option<TierTail> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let step = self.sum(parts.take(Rule::sum)?)?;
@@ -67,7 +66,7 @@ impl Builder {
         Some(TierTail { step, add, at })
     }
 
-    pub(super) fn cap(&mut self, pair: Pair<Rule>) -> Option<Cap> {
+    pub(super) fn cap(&mut self, pair: Pair) -> Option<Cap> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let limit = self.expr(parts.take(Rule::expr)?)?;
@@ -88,7 +87,7 @@ impl Builder {
         Some(Cap { limit, scope, shared, at })
     }
 
-    fn cap_scope(&mut self, pair: Pair<Rule>) -> CapScope {
+    fn cap_scope(&mut self, pair: Pair) -> CapScope {
         let mut parts = Parts::of(pair);
         let per = parts.next_if(Rule::per).and_then(|per| self.name_in(per));
         CapScope { per, window: Self::window(&mut parts) }

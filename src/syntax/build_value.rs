@@ -1,14 +1,13 @@
 //! Atoms of expressions: literals, tables, folds, the history and the rest that has a keyword.
 
-use pest::iterators::Pair;
-
-use super::build::{Builder, Parts, half_width};
+use super::build::{Builder, half_width};
 use super::grammar::Rule;
+use super::tree::{Pair, Parts};
 use super::words::Worded;
 use crate::ast::{Expr, ExprKind, Fold, FoldOp, Name, PaidWhat, Slot, TableRow, Window};
 
 impl Builder {
-    pub(super) fn atom(&mut self, pair: Pair<Rule>) -> Option<Expr> {
+    pub(super) fn atom(&mut self, pair: Pair) -> Option<Expr> {
         let at = self.at(&pair);
         let kind = match pair.as_rule() {
             Rule::name => ExprKind::Name(self.value_name(&pair)),
@@ -52,7 +51,7 @@ impl Builder {
         Some(Expr { kind, at })
     }
 
-    fn table(&mut self, pair: Pair<Rule>) -> Option<ExprKind> {
+    fn table(&mut self, pair: Pair) -> Option<ExprKind> {
         let mut parts = Parts::of(pair);
         let mut keys = Vec::new();
         while let Some(key) = parts.take(Rule::expr) {
@@ -62,7 +61,7 @@ impl Builder {
         Some(ExprKind::Table { keys, rows })
     }
 
-    fn table_row(&mut self, pair: Pair<Rule>) -> Option<TableRow> {
+    fn table_row(&mut self, pair: Pair) -> Option<TableRow> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let mut keys = Vec::new();
@@ -74,14 +73,14 @@ impl Builder {
     }
 
     /// The values of one key in a row; none for 其他.
-    fn row_key(&mut self, pair: Pair<Rule>) -> Option<Vec<Name>> {
+    fn row_key(&mut self, pair: Pair) -> Option<Vec<Name>> {
         let values = pair.into_inner().filter(|one| one.as_rule() == Rule::row_value);
         let values = values.filter_map(|value| value.into_inner().next());
         let values: Vec<_> = values.map(|value| self.value_word(&value)).collect();
         (!values.is_empty()).then_some(values)
     }
 
-    fn fold(&mut self, pair: Pair<Rule>) -> Option<Fold> {
+    fn fold(&mut self, pair: Pair) -> Option<Fold> {
         let at = self.at(&pair);
         let mut parts = Parts::of(pair);
         let op = match parts.keyword() {
@@ -106,7 +105,7 @@ impl Builder {
         Some(Fold { op, kind, event, order, filter, body, at })
     }
 
-    fn paid(&mut self, pair: Pair<Rule>) -> Option<ExprKind> {
+    fn paid(&mut self, pair: Pair) -> Option<ExprKind> {
         let mut parts = Parts::of(pair);
         let what = PaidWhat::of(parts.keyword()?)?;
         let rule = self.rule_ref(parts.take(Rule::rule_ref)?)?;

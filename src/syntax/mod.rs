@@ -22,6 +22,7 @@ mod parse;
 mod prescan;
 mod recover;
 mod token;
+mod tree;
 
 pub use keyword::{Keyword, Language};
 pub use parse::{parse, parse_expr, parse_value};

@@ -1,7 +1,6 @@
 //! The way in: text to tree.
 
 use pest::Parser;
-use pest::iterators::Pairs;
 
 use super::build::Builder;
 use super::errors;
@@ -10,6 +9,7 @@ use super::mistake::Mistake;
 use super::prescan::prescan;
 use super::recover::recover;
 use super::token::tokens;
+use super::tree::{Pair, Pairs, Tree};
 use crate::ast::{Expr, FactValue, File, Item};
 use crate::diag::Diagnostics;
 use crate::source::FileId;
@@ -22,12 +22,12 @@ pub fn parse(file: FileId, text: &str) -> (File, Diagnostics) {
     let mut builder = Builder::new(file);
     let whole = if look.shallow { Grammar::parse(Rule::file, &look.text).ok() } else { None };
     let items = match whole {
-        Some(pairs) => items(&mut builder, pairs),
+        Some(pairs) => items(&mut builder, Tree::new(&look.text, pairs).pairs()),
         None => {
             let (mended, mistakes) = recover(file, &look.text);
             builder.report_all(mistakes);
             match Grammar::parse(Rule::file, &mended) {
-                Ok(pairs) => items(&mut builder, pairs),
+                Ok(pairs) => items(&mut builder, Tree::new(&mended, pairs).pairs()),
                 Err(_) => Vec::new(),
             }
         }
@@ -35,7 +35,7 @@ pub fn parse(file: FileId, text: &str) -> (File, Diagnostics) {
     (File { items, comments: look.comments }, builder.finish())
 }
 
-fn items(builder: &mut Builder, file: Pairs<Rule>) -> Vec<Item> {
+fn items(builder: &mut Builder, file: Pairs) -> Vec<Item> {
     let items = file.flat_map(|file| file.into_inner()).filter(|one| one.as_rule() != Rule::EOI);
     builder.each(items, Builder::item)
 }
@@ -54,7 +54,7 @@ fn part<T>(
     file: FileId,
     text: &str,
     wanted: Rule,
-    build: impl FnOnce(&mut Builder, pest::iterators::Pair<Rule>) -> Option<T>,
+    build: impl FnOnce(&mut Builder, Pair) -> Option<T>,
 ) -> (Option<T>, Diagnostics) {
     let look = prescan(file, text);
     let mut builder = Builder::new(file);
@@ -64,8 +64,9 @@ fn part<T>(
         return (None, builder.finish());
     }
     let built = match Grammar::parse(wanted, &look.text) {
-        Ok(mut pairs) => {
-            let inner = pairs.next().and_then(|pair| pair.into_inner().next());
+        Ok(pairs) => {
+            let tree = Tree::new(&look.text, pairs);
+            let inner = tree.pairs().next().and_then(|pair| pair.into_inner().next());
             inner.and_then(|inner| build(&mut builder, inner))
         }
         Err(error) => {
