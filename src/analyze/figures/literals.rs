@@ -1,8 +1,9 @@
 //! The literals of a clause, each with the side of the boundary on which it puts its figure.
 
 use crate::ast::{
-    Amount, Bound, BoundWord, ClauseEntry, DecisionBounds, Expr, ExprKind, List, ListEntry, Noted,
-    Period, Pipeline, Quantity, Rule, RuleEntry, Slot, Step, Text, TierRow, Validity,
+    Amount, BinaryOp, Bound, BoundWord, ClauseEntry, DecisionBounds, Expr, ExprKind, List,
+    ListEntry, Noted, Period, Pipeline, Quantity, Rule, RuleEntry, Slot, Step, Text, TierRow,
+    Validity,
 };
 use crate::ledger::{Side, Value, figures_in};
 use crate::quantity::{Counts, Date, Exact};
@@ -157,6 +158,9 @@ impl Literals<'_> {
     }
 
     fn pipeline(&mut self, pipeline: &Pipeline, sides: &[Side]) {
+        let tops_up = pipeline.steps.iter().any(|step| matches!(step, Step::TopUp(..)));
+        let meeting = with_meeting(sides);
+        let sides = if tops_up { &meeting } else { sides };
         self.expr(&pipeline.start, sides);
         for step in &pipeline.steps {
             match step {
@@ -200,6 +204,11 @@ impl Literals<'_> {
             | ExprKind::Happened(one)
             | ExprKind::YearsSince(one)
             | ExprKind::Member { value: one, .. } => self.expr(one, sides),
+            ExprKind::Binary(BinaryOp::Monus, one, two) => {
+                let sides = with_meeting(sides);
+                self.expr(one, &sides);
+                self.expr(two, &sides);
+            }
             ExprKind::Of(one, two) | ExprKind::Binary(_, one, two) => {
                 self.expr(one, sides);
                 self.expr(two, sides);
@@ -221,9 +230,7 @@ impl Literals<'_> {
                 self.expr(to, &[Side::Below]);
             }
             ExprKind::Extreme { of, .. } => {
-                // The parts of a least or greatest meet in the figure itself.
-                let meeting = [Side::Above, Side::Below];
-                let sides: Vec<Side> = sides.iter().copied().chain(meeting).collect();
+                let sides = with_meeting(sides);
                 of.iter().for_each(|one| self.expr(one, &sides));
             }
             ExprKind::If { condition, then, otherwise } => {
@@ -269,6 +276,11 @@ impl Literals<'_> {
             self.found.push(Literal { value, sides, needs_source, at: at.0 });
         }
     }
+}
+
+/// The parts of 取低 and 取高, of 高出 and 扣除, meet in the figure itself: it belongs to either.
+fn with_meeting(sides: &[Side]) -> Vec<Side> {
+    sides.iter().copied().chain([Side::Above, Side::Below]).collect()
 }
 
 /// The sides that a comparison may stand for: of its words under any reading, and of the text's own.
