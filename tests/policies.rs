@@ -6,7 +6,10 @@ mod common;
 use std::process::Command;
 
 use common::{files_under, root};
+use polc::analyze::figures::Figures;
+use polc::diag::Lang;
 use polc::diag::render::{Style, report};
+use polc::driver::{Disk, against_ledger, compile};
 use polc::source::Sources;
 use polc::syntax::parse;
 
@@ -48,4 +51,14 @@ fn a_refusal_names_the_fact_behind_an_intermediate() {
     let is_it = |line: &&str| line.split_whitespace().take(2).eq(["91.先行开挖", "小型标准仓库"]);
     let line = said.lines().find(is_it).unwrap();
     assert!(line.contains("市政工程（实际：否）"), "{line}");
+}
+
+#[test]
+fn every_figure_of_the_official_text_is_accounted_for() {
+    let mut compiled = compile(&Disk, &[root().join("policies")]);
+    let Figures { diagnostics, tallies } = against_ledger(&Disk, &mut compiled).unwrap();
+    let told: Vec<_> = diagnostics.iter().map(|one| one.sentence(Lang::Zh)).collect();
+    assert!(told.is_empty(), "{told:#?}");
+    assert!(tallies.iter().all(|tally| tally.open() == 0), "{tallies:#?}");
+    assert!(tallies.iter().map(|tally| tally.figures).sum::<usize>() > 200, "{tallies:#?}");
 }
