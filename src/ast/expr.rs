@@ -54,6 +54,8 @@ pub enum ExprKind {
     Compare { left: Box<Expr>, word: Bound, right: Box<Expr>, tolerance: Option<Box<Expr>> },
     /// `x 在 a 至 b`: dates or amounts, both ends included.
     Within { value: Box<Expr>, from: Box<Expr>, to: Box<Expr> },
+    /// `d 在 2022年`; without a year `d 在 本年度`: the day lies in the year bound.
+    During { value: Box<Expr>, year: Option<Box<Expr>> },
     /// `x 属于 {a、b}`; `x 为 a` has one member; `不为` negates.
     Member { value: Box<Expr>, members: Vec<Name>, negated: bool },
     /// `e 已发生`.

@@ -122,6 +122,9 @@ impl Context<'_> {
                 return self.compare(expr.at, left, word, right, tolerance.as_deref());
             }
             ExprKind::Within { value, from, to } => return self.within(expr.at, value, from, to),
+            ExprKind::During { value, year } => {
+                return self.during(expr.at, value, year.as_deref());
+            }
             ExprKind::Member { value, members, negated } => {
                 return self.member(expr.at, value, members, *negated);
             }
@@ -287,6 +290,24 @@ impl Context<'_> {
         Typed::new(ir::Expr::And(parts), Ty::Truth)
     }
 
+    /// `d 在 2022年`, `d 在 本年度`.
+    fn during(&mut self, at: At, value: &Expr, year: Option<&Expr>) -> Typed {
+        let address = self.next_address(word::BOUND, Role::Bound, at);
+        let typed = self.expr(value);
+        let date = Box::new(self.require_date(value.at, typed));
+        let year = match year.map(|year| (year.at, &year.kind)) {
+            None if self.require_year(at) => None,
+            None => return Typed::failed(),
+            Some((_, ExprKind::Year(year))) => Some(*year),
+            Some((at, _)) => {
+                let message = text!(zh: "“在”后面单写一个值，只能是年份", en: "only a calendar year can follow `between` alone");
+                let help = text!(zh: "写成 在 2022年、在 本年度，或 在 起 至 止", en: "write `between 2022年`, `between this_year` or `between FIRST to LAST`");
+                return self.fail(Diagnostic::new(Code::TypeMismatch, message).at(at.0).help(help));
+            }
+        };
+        Typed::new(ir::Expr::During { date, year, address }, Ty::Truth)
+    }
+
     /// `级别 属于 {国家级、省级}`, `级别 为 国家级`.
     fn member(&mut self, at: At, value: &Expr, members: &[Name], negated: bool) -> Typed {
         let typed = self.expr(value);
@@ -345,9 +366,8 @@ impl Context<'_> {
 fn is_condition(expr: &ir::Expr) -> bool {
     use ir::Expr as E;
     match expr {
-        E::Compare { .. } | E::Near { .. } | E::Is { .. } | E::EachYear { .. } | E::Test { .. } => {
-            true
-        }
+        E::Compare { .. } | E::Near { .. } | E::During { .. } | E::Is { .. } => true,
+        E::EachYear { .. } | E::Test { .. } => true,
         E::And(_) | E::Or(_) | E::Not(_) | E::Truth(_) => true,
         E::Switch { arms, .. } => arms.iter().all(is_condition),
         _ => false,

@@ -31,6 +31,7 @@ impl Context<'_> {
             ExprKind::Not(_)
             | ExprKind::Compare { .. }
             | ExprKind::Within { .. }
+            | ExprKind::During { .. }
             | ExprKind::Member { .. }
             | ExprKind::Happened(_)
             | ExprKind::EachYear { .. } => self.truth_expr(expr),

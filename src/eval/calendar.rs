@@ -17,7 +17,8 @@ impl Domain for Day {
                 Read::Cell(Cell::Date(date)) => Ok(Day::Known(date)),
                 Read::Cell(Cell::NotHappened) => Ok(Day::NotHappened),
                 Read::Cell(_) => Err(Stop::Fault),
-                Read::Within(_, deps) | Read::Unknown(deps) => {
+                Read::Within(range, deps) => Ok(Day::within(range, deps)),
+                Read::Unknown(deps) => {
                     let none = matches!(eval.fact(*fact)?.ty, Type::Date { event: true });
                     Ok(Day::Open { low: None, high: None, none, deps })
                 }

@@ -5,6 +5,7 @@ use super::context::{Env, Eval, Read, Stop};
 use super::day::Day;
 use super::deps::{Dep, Deps};
 use super::domain::{Domain, Value};
+use super::fold::first_and_last;
 use super::number::Number;
 use super::trace::{Event, Seen, Tracer};
 use super::truth::Truth;
@@ -12,7 +13,7 @@ use super::{Cell, Missing};
 use crate::ir::{
     AddressId, CompareOp, DecisionId, Expr, FactId, FoldOp, Place, Type, VariantSet, YearRef,
 };
-use crate::quantity::Ratio;
+use crate::quantity::{Exact, Ratio};
 
 impl Domain for Truth {
     fn eval<T: Tracer>(
@@ -40,6 +41,11 @@ impl Domain for Truth {
                 let target = Number::eval(eval, target, env)?;
                 let tolerance = Number::eval(eval, tolerance, env)?;
                 let holds = near(value, target, tolerance, *relative)?;
+                eval.trace(*address, || Event::Condition(holds.known()));
+                Ok(holds)
+            }
+            Expr::During { date, year, address } => {
+                let holds = eval.is_during(date, *year, env)?;
                 eval.trace(*address, || Event::Condition(holds.known()));
                 Ok(holds)
             }
@@ -153,9 +159,24 @@ impl<T: Tracer> Eval<'_, '_, T> {
         let left = Day::eval(self, left, env)?;
         let right = Day::eval(self, right, env)?;
         let seen = T::ON.then(|| (left.seen(), right.seen()));
+        self.note_turns(op, &left, &right);
+        self.note_turns(op.mirrored(), &right, &left);
         let holds = left.compare(op, right);
         self.trace_comparison(at, op, seen, &holds);
         Ok(holds)
+    }
+
+    /// Whether a date falls in a calendar year; in the bound one where none is named.
+    fn is_during(&mut self, date: &Expr, year: Option<i32>, env: Env<'_>) -> Result<Truth, Stop> {
+        let date = Day::eval(self, date, env)?;
+        let Some(year) = year.or(env.year) else {
+            return Ok(Truth::Unknown(self.no_year().and(date.into_deps())));
+        };
+        let (first, last) = first_and_last(year)?;
+        self.note_turns(CompareOp::AtLeast, &date, &Day::Known(first));
+        self.note_turns(CompareOp::AtMost, &date, &Day::Known(last));
+        let begun = date.clone().compare(CompareOp::AtLeast, Day::Known(first));
+        Ok(begun.and(date.compare(CompareOp::AtMost, Day::Known(last))))
     }
 
     fn trace_comparison(
@@ -299,12 +320,35 @@ impl<T: Tracer> Eval<'_, '_, T> {
         }
     }
 
+    /// The same for a missing day and a known one: between which days the comparison turns.
+    fn note_turns(&mut self, op: CompareOp, value: &Day, bound: &Day) {
+        let (Day::Open { deps, .. }, Day::Known(bound)) = (value, bound) else { return };
+        let Some(dep) = sole_fact(deps) else { return };
+        let (from, past) = match op {
+            CompareOp::AtLeast | CompareOp::Below => (true, false),
+            CompareOp::AtMost | CompareOp::Above => (false, true),
+            CompareOp::Equal => (true, true),
+        };
+        let twice = i64::from(bound.day_number()).saturating_mul(2);
+        let before = from.then(|| twice.saturating_sub(1));
+        let after = past.then(|| twice.saturating_add(1));
+        let halves = [before, after].into_iter().flatten();
+        let turns = halves.filter_map(|n| Ratio::new(Exact::from_i64(n), Exact::from_i64(2)));
+        self.breaks.extend(turns.map(|at| (dep, at)));
+    }
+
     /// The same for one known figure. A number that hangs on one fact and has its very range is
     /// taken for the fact itself; where it is not, the split that follows is idle but sound.
     fn note_break_at(&mut self, open: &super::number::Open, at: Ratio) {
-        let mut deps = open.deps.iter();
-        if let (Some(dep @ Dep::Missing(Missing::Fact { .. })), None) = (deps.next(), deps.next()) {
-            self.breaks.push((dep, at));
-        }
+        self.breaks.extend(sole_fact(&open.deps).map(|dep| (dep, at)));
+    }
+}
+
+/// The one fact that something hangs on, where it is but one.
+fn sole_fact(deps: &Deps) -> Option<Dep> {
+    let mut deps = deps.iter();
+    match (deps.next(), deps.next()) {
+        (Some(dep @ Dep::Missing(Missing::Fact { .. })), None) => Some(dep),
+        _ => None,
     }
 }

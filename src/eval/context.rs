@@ -63,7 +63,7 @@ impl From<DoesNotFit> for Stop {
 pub(super) enum Assumed {
     /// A fact has a value; of a decision, a truth.
     Cell(Cell),
-    /// A number lies in a narrower range.
+    /// A number lies in a narrower range; of a date, the number of its day.
     Range(Range),
     /// A reading's alternative.
     Alternative(usize),
@@ -81,7 +81,8 @@ pub(super) struct Eval<'a, 't, T> {
     pub(super) undated: Deps,
     /// Values of intermediates that were computed already.
     pub(super) locals: Vec<(Known, Value)>,
-    /// Where the course of the evaluation turns on a missing number.
+    /// Where the course of the evaluation turns on a missing number, or on a missing day (counted
+    /// from 1970-01-01; between two days by the half).
     pub(super) breaks: Vec<(Dep, Ratio)>,
 }
 
@@ -216,12 +217,7 @@ impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
         }
         let yearly = self.fact(fact)?.yearly;
         if yearly && env.year.is_none() {
-            let undated = self.undated.clone();
-            return Ok(Read::Unknown(if undated.is_empty() {
-                Deps::missing(Missing::Year)
-            } else {
-                undated
-            }));
+            return Ok(Read::Unknown(self.no_year()));
         }
         let dep = Dep::Missing(Missing::Fact { fact, subject, year: env.year.filter(|_| yearly) });
         Ok(match self.assumption(dep) {
@@ -229,6 +225,14 @@ impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
             Some(Assumed::Range(range)) => Read::Within(range, Deps::one(dep)),
             Some(Assumed::Alternative(_)) | None => Read::Unknown(Deps::one(dep)),
         })
+    }
+
+    /// What hangs on the year where none is bound.
+    pub(super) fn no_year(&self) -> Deps {
+        match self.undated.is_empty() {
+            true => Deps::missing(Missing::Year),
+            false => self.undated.clone(),
+        }
     }
 
     /// The alternative of a reading, or what it hangs on.

@@ -2,9 +2,10 @@
 
 use super::deps::Deps;
 use super::number::holds;
+use super::range::Range;
 use super::truth::Truth;
 use crate::ir::CompareOp;
-use crate::quantity::Date;
+use crate::quantity::{Date, Ratio};
 
 /// A date, as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,18 @@ pub(super) enum Day {
 }
 
 impl Day {
+    /// A missing day whose number lies in a range.
+    pub(super) fn within(range: Range, deps: Deps) -> Day {
+        let day = |number: Option<Ratio>| {
+            let number = i32::try_from(number?.to_exact()?.to_i64()?).ok()?;
+            Date::of_day_number(number)
+        };
+        match (day(range.low), day(range.high)) {
+            (Some(low), Some(high)) if low == high => Day::Known(low),
+            (low, high) => Day::Open { low, high, none: false, deps },
+        }
+    }
+
     /// The first and the last day it may be, when it may be a day.
     pub(super) fn span(&self) -> Option<(Option<Date>, Option<Date>)> {
         match self {

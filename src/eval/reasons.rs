@@ -137,7 +137,7 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
                 let found = self.found(left, env)?;
                 failures.push(Failure { address: *address, found });
             }
-            Expr::Near { value, address, .. } => {
+            Expr::Near { value, address, .. } | Expr::During { date: value, address, .. } => {
                 let found = self.found(value, env)?;
                 failures.push(Failure { address: *address, found });
             }

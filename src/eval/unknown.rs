@@ -164,11 +164,17 @@ impl<'a> Split<'a, '_> {
         }
     }
 
-    /// The range of a missing number below, at and above a figure.
+    /// The range of a missing number below, at and above a figure; of a missing date, the days
+    /// before and after, and for an event that it has not happened.
     fn segments(&self, dep: Dep, at: Ratio, assumed: &[(Dep, Assumed)]) -> Option<Vec<Assumed>> {
         let Dep::Missing(Missing::Fact { fact, .. }) = dep else { return None };
         let declared = self.run.program.vocabulary.facts.get(fact.index())?;
-        let granule = declared.granule?;
+        let granule = match declared.ty {
+            Type::Date { .. } => Exact::ONE,
+            _ => declared.granule?,
+        };
+        let first = assumed.iter().all(|(known, _)| *known != dep);
+        let never = first && declared.ty == Type::Date { event: true };
         let range = match assumed.iter().rfind(|(known, _)| *known == dep) {
             Some((_, Assumed::Range(range))) => *range,
             Some(_) => return None,
@@ -188,7 +194,8 @@ impl<'a> Split<'a, '_> {
             Some(Range { low: Some(above), high: None }),
         ];
         let within = parts.into_iter().flatten().filter_map(|part| range.within(part));
-        Some(within.map(Assumed::Range).collect())
+        let never = never.then_some(Assumed::Cell(Cell::NotHappened));
+        Some(within.map(Assumed::Range).chain(never).collect())
     }
 
     /// The settled answer of a case; none when it is open.

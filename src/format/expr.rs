@@ -35,6 +35,13 @@ impl Form {
                 let range = self.range(self.expr(from), self.expr(to));
                 spaced([self.expr(value), self.word(Keyword::Between), range])
             }
+            ExprKind::During { value, year } => {
+                let year = match year {
+                    Some(year) => self.expr(year),
+                    None => self.word(Keyword::ThisYear),
+                };
+                spaced([self.expr(value), self.word(Keyword::Between), year])
+            }
             ExprKind::Member { value, members, negated } => self.member(value, members, *negated),
             ExprKind::Happened(of) => spaced([self.expr(of), self.word(Keyword::Happened)]),
             ExprKind::Extreme { highest, of } => self.extreme(*highest, of, at),

@@ -260,6 +260,10 @@ impl<'a> Translator<'a> {
                 self.exprs([&mut **left, &mut **right]);
                 self.exprs(tolerance.as_deref_mut());
             }
+            ExprKind::During { value, year } => {
+                self.expr(value);
+                self.exprs(year.as_deref_mut());
+            }
             ExprKind::Within { value: a, from: b, to: c }
             | ExprKind::If { condition: a, then: b, otherwise: c } => {
                 self.exprs([&mut **a, &mut **b, &mut **c]);

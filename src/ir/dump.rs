@@ -290,6 +290,11 @@ impl<'a> Lines<'a, '_, '_> {
             Expr::Near { relative, address, .. } => {
                 format!("near, {}{}", if *relative { "relative" } else { "absolute" }, at(address))
             }
+            Expr::During { year, address, .. } => {
+                let year =
+                    year.map_or_else(|| "the bound year".to_owned(), |year| year.to_string());
+                format!("in {year}{}", at(address))
+            }
             Expr::And(_) => "and".to_owned(),
             Expr::Or(_) => "or".to_owned(),
             Expr::Not(_) => "not".to_owned(),

@@ -41,6 +41,19 @@ pub enum CompareOp {
     Equal,
 }
 
+impl CompareOp {
+    /// The same with its sides exchanged.
+    pub fn mirrored(self) -> Self {
+        match self {
+            CompareOp::AtLeast => CompareOp::AtMost,
+            CompareOp::AtMost => CompareOp::AtLeast,
+            CompareOp::Above => CompareOp::Below,
+            CompareOp::Below => CompareOp::Above,
+            CompareOp::Equal => CompareOp::Equal,
+        }
+    }
+}
+
 /// Which year an expression speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum YearRef {
@@ -102,6 +115,8 @@ pub enum Expr {
         relative: bool,
         address: AddressId,
     },
+    /// The day lies in a calendar year; without one, in the bound year.
+    During { date: Box<Expr>, year: Option<i32>, address: AddressId },
     /// All of them.
     And(Vec<Expr>),
     /// Any of them.

@@ -20,6 +20,7 @@ impl Expr {
             | Expr::Not(one)
             | Expr::Is { value: one, .. }
             | Expr::Test { value: one, .. }
+            | Expr::During { date: one, .. }
             | Expr::Happened(one)
             | Expr::EachYear { body: one, .. }
             | Expr::Round { value: one, .. }

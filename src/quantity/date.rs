@@ -93,7 +93,7 @@ impl Date {
 
     /// The date `days` later (earlier if negative). `None` outside the calendar.
     pub fn add_days(self, days: i32) -> Option<Date> {
-        Date::from_day_number(self.day_number().checked_add(days)?)
+        Date::of_day_number(self.day_number().checked_add(days)?)
     }
 
     /// How many days after `self` the date `later` is; negative if it is before. The day of
@@ -110,7 +110,7 @@ impl Date {
         clippy::arithmetic_side_effects,
         reason = "1900 ≤ year ≤ 2199, 1 ≤ month ≤ 12, 1 ≤ day ≤ 31: every term is below 10^6"
     )]
-    fn day_number(self) -> i32 {
+    pub fn day_number(self) -> i32 {
         let (month, day) = (self.month.cast_signed(), self.day.cast_signed());
         let year = if month <= 2 { self.year - 1 } else { self.year };
         let (cycle, year_of_cycle) = (year / 400, year % 400);
@@ -121,7 +121,7 @@ impl Date {
     }
 
     /// The inverse of [`Date::day_number`].
-    fn from_day_number(number: i32) -> Option<Date> {
+    pub fn of_day_number(number: i32) -> Option<Date> {
         let (first, last) = (FIRST.day_number(), LAST.day_number());
         if !(first..=last).contains(&number) {
             return None;
@@ -192,7 +192,7 @@ impl<'de> Deserialize<'de> for Date {
             return Date::parse(&text).map_err(de::Error::custom);
         }
         let number = i32::deserialize(deserializer)?;
-        Date::from_day_number(number).ok_or_else(|| de::Error::custom("a day outside the calendar"))
+        Date::of_day_number(number).ok_or_else(|| de::Error::custom("a day outside the calendar"))
     }
 }
 

@@ -164,6 +164,7 @@ impl<'p> Places<'p> {
                 self.wanted.insert(*address, marks);
             }
             Expr::Near { address, .. }
+            | Expr::During { address, .. }
             | Expr::Is { address, .. }
             | Expr::Test { address, .. }
             | Expr::EachYear { address, .. } => self.want(*address, CONDITION),

@@ -120,9 +120,12 @@ impl Builder {
             }
             Rule::within => {
                 let mut parts = Parts::of(pair);
-                let from = Box::new(self.sum(parts.take(Rule::sum)?)?);
-                let to = Box::new(self.sum(parts.take(Rule::sum)?)?);
-                ExprKind::Within { value, from, to }
+                let mut end = || parts.take(Rule::sum).map(|sum| self.sum(sum).map(Box::new));
+                match (end(), end()) {
+                    (None, _) => ExprKind::During { value, year: None },
+                    (Some(year), None) => ExprKind::During { value, year: Some(year?) },
+                    (Some(from), Some(to)) => ExprKind::Within { value, from: from?, to: to? },
+                }
             }
             Rule::k_happened => ExprKind::Happened(value),
             Rule::member => {

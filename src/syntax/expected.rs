@@ -56,6 +56,7 @@ fn is_value(rule: Rule) -> bool {
             | days
             | years_since
             | k_denied
+            | k_this_year
             | k_by
             | k_by_reading
             | k_past

@@ -174,6 +174,7 @@ keywords! {
     Tolerance k_tolerance "容差" "tolerance";
     InText k_in_text "原文" "in_text";
     Between k_between "在" "between";
+    ThisYear k_this_year "本年度" "this_year";
     Happened k_happened "已发生" "happened";
     Is k_is "为" "is";
     IsNot k_is_not "不为" "is_not";

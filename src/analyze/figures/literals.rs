@@ -224,6 +224,10 @@ impl Literals<'_> {
                 self.expr(right, &of_right);
                 tolerance.iter().for_each(|tolerance| self.expr(tolerance, &[]));
             }
+            ExprKind::During { value, year } => {
+                self.expr(value, sides);
+                year.iter().for_each(|year| self.expr(year, sides));
+            }
             ExprKind::Within { value, from, to } => {
                 self.expr(value, &[]);
                 self.expr(from, &[Side::Above]);

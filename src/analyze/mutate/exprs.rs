@@ -53,7 +53,10 @@ pub(super) fn of_expr(expr: &Expr, around: &Around<'_>) -> Vec<Change> {
         }
         ExprKind::Binary(op, a, b) => of_binary(*op, a, b, at),
         ExprKind::Member { value, members, negated } => of_member(value, members, *negated, at),
-        ExprKind::Compare { .. } | ExprKind::Within { .. } | ExprKind::Happened(_) => {
+        ExprKind::Compare { .. }
+        | ExprKind::Within { .. }
+        | ExprKind::During { .. }
+        | ExprKind::Happened(_) => {
             vec![make(Operator::Negate, ExprKind::Not(Box::new(expr.clone())))]
         }
         ExprKind::Extreme { highest, of } => {

@@ -195,6 +195,10 @@ fn expr(one: &mut Expr, on: On<'_>) {
             expr(right, on);
             tolerance.iter_mut().for_each(|tolerance| expr(tolerance, on));
         }
+        ExprKind::During { value, year } => {
+            expr(value, on);
+            year.iter_mut().for_each(|year| expr(year, on));
+        }
         ExprKind::Within { value, from, to } => {
             expr(value, on);
             expr(from, on);
