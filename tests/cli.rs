@@ -114,8 +114,12 @@ impl Write for Closed {
 
 #[test]
 fn a_closed_pipe_ends_a_command_quietly() {
-    let environment =
-        Environment { files: &Memory::default(), variable: &|_| None, terminal: false };
+    let environment = Environment {
+        files: &Memory::default(),
+        variable: &|_| None,
+        terminal: false,
+        width: None,
+    };
     let mut err = Vec::new();
     for line in [&["polc", "explain", "E0301"][..], &["polc", "check", "absent"], &["polc", "-h"]] {
         let args = line.iter().map(OsString::from);

@@ -48,8 +48,8 @@ fn a_scenario_in_json_says_what_it_says_in_pol() {
 #[test]
 fn a_refusal_names_the_fact_behind_an_intermediate() {
     let said = run("industrial-park.pol");
-    let is_it = |line: &&str| line.split_whitespace().take(2).eq(["91.先行开挖", "小型标准仓库"]);
-    let line = said.lines().find(is_it).unwrap();
+    let (_, of_store) = said.rsplit_once("\n  小型标准仓库\n").unwrap();
+    let line = of_store.lines().find(|line| line.contains("91.先行开挖")).unwrap();
     assert!(line.contains("市政工程（实际：否）"), "{line}");
 }
 

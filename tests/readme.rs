@@ -14,7 +14,8 @@ use polc::driver::Disk;
 /// What a command line prints, run in the project's directory.
 fn printed(line: &str) -> String {
     std::env::set_current_dir(root()).unwrap();
-    let environment = Environment { files: &Disk, variable: &|_| None, terminal: false };
+    let environment =
+        Environment { files: &Disk, variable: &|_| None, terminal: false, width: None };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = line.split_whitespace().map(OsString::from);
     cli::run(args, &environment, &mut out, &mut err);

@@ -58,6 +58,8 @@ pub struct Console<'a> {
     pub format: Format,
     /// Whether to use colours.
     pub colour: bool,
+    /// How many columns tables and messages may take.
+    pub width: usize,
     /// Access to files.
     pub files: &'a dyn Files,
     /// Results.
@@ -76,7 +78,7 @@ struct Problems {
 impl Console<'_> {
     /// How reports look.
     pub fn style(&self) -> Style {
-        Style { lang: self.lang, colour: self.colour, ..Style::default() }
+        Style { lang: self.lang, colour: self.colour, width: self.width }
     }
 
     /// Writes a result as it stands.

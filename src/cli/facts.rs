@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     facts.retain(|row| args.clause.is_none_or(|number| row.clauses.contains(&number)));
     match console.format {
         Format::Json => console.json(&Facts { schema: "polc.facts/1", facts })?,
-        Format::Human => console.write(&shown(&facts, console.lang))?,
+        Format::Human => console.write(&shown(&facts, console.lang, console.width))?,
     }
     Ok(Exit::Fine)
 }
@@ -163,7 +163,7 @@ fn named(name: &Named) -> Text {
 }
 
 /// The facts as a table for each kind of subject.
-fn shown(facts: &[Row], lang: Lang) -> String {
+fn shown(facts: &[Row], lang: Lang, width: usize) -> String {
     let mut text = String::new();
     for group in facts.chunk_by(|one, next| one.owner == next.owner) {
         let Some(Row { owner, .. }) = group.first() else {
@@ -176,7 +176,7 @@ fn shown(facts: &[Row], lang: Lang) -> String {
         text.push_str(title.get(lang));
         let heads = std::iter::once(heads(lang));
         let rows: Vec<_> = heads.chain(group.iter().map(|row| cells(row, lang))).collect();
-        text.push_str(&table::aligned(&rows));
+        text.push_str(&table::fitted(&rows, &[], width));
     }
     text.push_str(&choices(facts, lang));
     text

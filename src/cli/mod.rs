@@ -2,6 +2,7 @@
 
 mod check;
 mod console;
+mod duties;
 mod explain;
 mod facts;
 mod fault;
@@ -68,6 +69,8 @@ struct Cli {
 enum Command {
     /// Check policies (default: the directory policies)
     Check(check::Args),
+    /// List the duties, targets and limits, by the bodies that bear them
+    Duties(duties::Args),
     /// Explain an error code
     Explain(explain::Args),
     /// The figures of the official text, and what became of them
@@ -96,15 +99,24 @@ pub struct Environment<'a> {
     pub variable: &'a dyn Fn(&str) -> Option<String>,
     /// Whether results are shown on a terminal.
     pub terminal: bool,
+    /// How many columns wide the terminal is; none when there is none.
+    pub width: Option<usize>,
 }
+
+/// How wide results are where no terminal says otherwise, and at the least.
+const WIDTH: usize = 100;
+const NARROWEST: usize = 60;
 
 /// Runs the process: arguments and locale from the system, output to its standard streams.
 pub fn main() -> ExitCode {
     fault::install();
+    let terminal = io::IsTerminal::is_terminal(&io::stdout());
+    let size = terminal_size::terminal_size().filter(|_| terminal);
     let environment = Environment {
         files: &Disk,
         variable: &|name| std::env::var(name).ok(),
-        terminal: io::IsTerminal::is_terminal(&io::stdout()),
+        terminal,
+        width: size.map(|(width, _)| usize::from(width.0)),
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
@@ -155,12 +167,14 @@ fn dispatch(
         form: cli.lang,
         format: cli.format,
         colour: locale::colour(cli.color, environment),
+        width: environment.width.unwrap_or(WIDTH).max(NARROWEST),
         files: environment.files,
         out,
         err,
     };
     match cli.command {
         Command::Check(args) => check::run(&args, &mut console),
+        Command::Duties(args) => duties::run(&args, &mut console),
         Command::Explain(args) => explain::run(&args, &mut console),
         Command::Figures(args) => figures::run(&args, &mut console),
         Command::Fmt(args) => fmt::run(&args, &mut console),

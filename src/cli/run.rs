@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::policies::{self, Policies};
-use super::report::{self, Recorder, Varied};
+use super::report::{self, Context, Recorder, Varied};
 use super::{Console, Exit, Format, scenarios};
 use crate::diag::Text;
 use crate::eval::{Facts, NoTrace, Outcome, evaluate};
 use crate::quantity::Date;
 use crate::scenario::{Directory, Outcomes, ScenarioRecord, outcomes_record};
+use crate::source::Sources;
 use crate::text;
 
 /// Arguments of `run`.
@@ -117,7 +118,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         Format::Human => {
             for (position, one) in computed.iter().enumerate() {
                 let gap = if position == 0 { "" } else { "\n" };
-                let told = told(&directory, &sources, args, one, console.lang);
+                let (lang, width) = (console.lang, console.width);
+                let context = Context { directory: &directory, facts: &one.facts, lang, width };
+                let told = told(context, &sources, args, one);
                 console.write(&format!("{gap}{told}"))?;
             }
         }
@@ -174,24 +177,17 @@ fn compute(directory: &Directory, title: String, facts: Facts, explain: bool) ->
 }
 
 /// The report of one scenario for people, and what was asked for beside it.
-fn told(
-    directory: &Directory,
-    sources: &crate::source::Sources,
-    args: &Args,
-    computed: &Computed,
-    lang: crate::diag::Lang,
-) -> String {
+fn told(context: Context, sources: &Sources, args: &Args, computed: &Computed) -> String {
     let Computed { title, facts, outcomes, recorder } = computed;
-    let mut told = report::report(directory, title, facts, outcomes, lang);
+    let mut told = report::report(context, title, outcomes);
     if args.readings {
-        let varied = report::variations(directory, facts, outcomes);
+        let varied = report::variations(context.directory, facts, outcomes);
         told.push('\n');
-        told.push_str(&report::variations_shown(directory, facts, &varied, lang));
+        told.push_str(&report::variations_shown(context, &varied));
     }
     if args.explain {
         told.push('\n');
-        let explained = report::explanation(directory, sources, facts, outcomes, recorder, lang);
-        told.push_str(&explained);
+        told.push_str(&report::explanation(context, sources, outcomes, recorder));
     }
     told
 }

@@ -276,6 +276,17 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
             }
             Expr::Monus(value, ..) => self.nothing(value, env, failures)?,
             Expr::Tiers(tiers) => self.nothing(&tiers.of, env, failures)?,
+            Expr::Switch { reading, arms } => {
+                let at = self.alternative(*reading).ok();
+                if let Some(arm) = at.and_then(|at| arms.get(at)) {
+                    self.nothing(arm, env, failures)?;
+                }
+            }
+            Expr::Extreme { of, .. } => {
+                for one in of {
+                    self.nothing(one, env, failures)?;
+                }
+            }
             Expr::Local { local, place } => {
                 let declared = self.run.program.locals.get(local.index()).ok_or(Stop::Fault)?;
                 if let Ok(subject) = self.subject(place, env)? {

@@ -292,3 +292,21 @@ pub enum Modality {
     Support,
     Guide,
 }
+
+impl Modality {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self::Must,
+        Self::MustNot,
+        Self::May,
+        Self::Exempt,
+        Self::Priority,
+        Self::Applies,
+        Self::Encourage,
+        Self::Seek,
+        Self::Explore,
+        Self::Promote,
+        Self::Support,
+        Self::Guide,
+    ];
+}

@@ -68,6 +68,7 @@ pub fn polc(files: &dyn Files, locale: &str, line: &str) -> (Exit, String, Strin
         files,
         variable: &|name| (name == "LANG").then(|| locale.to_owned()),
         terminal: false,
+        width: None,
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = ["polc"].into_iter().chain(line.split_whitespace()).map(OsString::from);

@@ -57,15 +57,13 @@ impl Tracer for Recorder {
 }
 
 /// The derivation of every outcome that has one.
-pub(crate) fn explanation(
-    directory: &Directory,
+pub(in crate::cli) fn explanation(
+    context: Context,
     sources: &Sources,
-    facts: &Facts,
     outcomes: &[Outcome],
     recorder: &Recorder,
-    lang: Lang,
 ) -> String {
-    let explainer = Explainer { context: Context { directory, facts, lang }, sources };
+    let explainer = Explainer { context, sources };
     let derivations = outcomes
         .iter()
         .filter_map(|outcome| explainer.derivation(outcome, recorder.events(outcome)?));
@@ -80,7 +78,8 @@ pub(crate) fn derivations<'a>(
     outcomes: &[Outcome],
     recorder: &Recorder,
 ) -> Vec<Derivation<'a>> {
-    let explainer = |lang| Explainer { context: Context { directory, facts, lang }, sources };
+    let explainer =
+        |lang| Explainer { context: Context { directory, facts, lang, width: 0 }, sources };
     let (zh, en) = (explainer(Lang::Zh), explainer(Lang::En));
     let derivation = |(position, outcome): (usize, &Outcome)| {
         let events = recorder.events(outcome)?.iter();

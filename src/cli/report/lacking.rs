@@ -19,10 +19,26 @@ pub(super) fn most(line: &Line) -> (u8, Exact) {
     }
 }
 
-/// What a line lacks, in words.
+/// What a line lacks, in words; whose it is only where it is not the line's own subject's.
 pub(super) fn missing(context: Context, line: &Line) -> String {
     let Status::Undetermined { missing, .. } = &line.outcome.status else { return String::new() };
-    let words = missing.iter().map(|one| words::missing(context.directory, context.facts, one));
+    let words = missing.iter().map(|one| {
+        let Text { zh, en } = words::missing(context.directory, context.facts, one);
+        let whose = match one {
+            Missing::Fact { subject, .. }
+            | Missing::Children { subject, .. }
+            | Missing::History(subject) => Some(*subject),
+            Missing::Series(..) | Missing::AsOf | Missing::Year => None,
+        };
+        let own = whose.filter(|whose| Some(*whose) == line.outcome.subject);
+        let Some(own) = own else { return Text::new(zh, en) };
+        let own = words::subject(context.directory, context.facts, own);
+        let without = |words: String, whose: String| match words.strip_prefix(&whose) {
+            Some(rest) => rest.to_owned(),
+            None => words,
+        };
+        Text::new(without(zh, format!("{}·", own.zh)), without(en, format!("{}: ", own.en)))
+    });
     context.say(&words::list(words))
 }
 

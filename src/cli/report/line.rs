@@ -42,10 +42,12 @@ pub(super) struct Line<'a> {
 
 /// What all lines need to be shown.
 #[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
-    pub(super) directory: &'a Directory<'a>,
-    pub(super) facts: &'a Facts,
-    pub(super) lang: Lang,
+pub(in crate::cli) struct Context<'a> {
+    pub(in crate::cli) directory: &'a Directory<'a>,
+    pub(in crate::cli) facts: &'a Facts,
+    pub(in crate::cli) lang: Lang,
+    /// How many columns tables may take.
+    pub(in crate::cli) width: usize,
 }
 
 impl<'a> Line<'a> {
@@ -125,18 +127,34 @@ impl Context<'_> {
 
     /// A subject by its label, below those of the subjects it belongs to.
     pub(super) fn subject(&self, id: Option<SubjectId>) -> String {
+        let mut labels = self.labels(id);
+        labels.reverse();
+        labels.join("·")
+    }
+
+    /// The same within a table of the subject at the top, which is not named again.
+    pub(super) fn below_root(&self, id: Option<SubjectId>) -> String {
+        let mut labels = self.labels(id);
+        labels.pop();
+        labels.reverse();
+        labels.join("·")
+    }
+
+    /// The labels of a subject and of those it belongs to, the subject at the top last. A subject
+    /// without a label is left out, unless it is the subject itself or the one at the top.
+    fn labels(&self, id: Option<SubjectId>) -> Vec<String> {
         let mut labels = Vec::new();
         let mut at = id;
         while let Some(here) = at {
             let subject = self.facts.subjects.get(here.0 as usize);
+            let parent = subject.and_then(|subject| subject.parent);
             let named = subject.is_some_and(|subject| !subject.label.is_empty());
-            if named || labels.is_empty() {
+            if named || labels.is_empty() || parent.is_none() {
                 labels.push(self.say(&words::subject(self.directory, self.facts, here)));
             }
-            at = subject.and_then(|subject| subject.parent);
+            at = parent;
         }
-        labels.reverse();
-        labels.join("·")
+        labels
     }
 
     pub(super) fn year(&self, line: &Line) -> String {

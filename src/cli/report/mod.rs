@@ -12,27 +12,21 @@ mod readings;
 mod sums;
 
 pub(super) use explain::{Derivation, Recorder, derivations, explanation};
-pub(super) use line::is_broken;
+pub(super) use line::{Context, is_broken};
+pub(super) use parts::manner;
 pub(super) use readings::{Varied, shown as variations_shown, variations};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::table;
 use crate::diag::{Lang, Text};
-use crate::eval::{Facts, Outcome};
-use crate::scenario::{Directory, words};
+use crate::eval::Outcome;
+use crate::scenario::words;
 use crate::text;
-use line::{Context, Group, Line};
+use line::{Group, Line};
 
-/// The report in one language.
-pub(super) fn report(
-    directory: &Directory,
-    title: &str,
-    facts: &Facts,
-    outcomes: &[Outcome],
-    lang: Lang,
-) -> String {
-    let context = Context { directory, facts, lang };
+/// The report.
+pub(super) fn report(context: Context, title: &str, outcomes: &[Outcome]) -> String {
     let mut groups: BTreeMap<Group, Vec<Line>> = BTreeMap::new();
     for line in outcomes.iter().filter_map(|outcome| Line::of(context, outcome)) {
         groups.entry(line.group()).or_default().push(line);
@@ -96,27 +90,36 @@ fn without_subject(context: Context, outcomes: &[Outcome]) -> String {
     ))
 }
 
-/// A titled table; the columns named in `right` are figures, and stand at the right.
-fn titled(context: Context, title: &Text, mut rows: Vec<Vec<String>>, right: &[usize]) -> String {
-    for column in right {
-        pad_left(&mut rows, *column);
-    }
-    for row in &mut rows {
-        if let Some(first) = row.first_mut() {
-            first.insert_str(0, "  ");
-        }
-    }
-    format!("{}\n{}", context.say(title), table::aligned(&rows))
+/// A titled table; the columns named in `figures` end together. Columns that are empty below their
+/// heads are left out. Rows below one that stands across are indented.
+fn titled(context: Context, title: &Text, rows: Vec<Vec<String>>, figures: &[usize]) -> String {
+    format!("{}\n{}", context.say(title), untitled(context, rows, figures))
 }
 
-/// Puts blanks before the cells of a column, so that they end together.
-fn pad_left(rows: &mut [Vec<String>], column: usize) {
-    let width = |cell: &String| unicode_width::UnicodeWidthStr::width(cell.as_str());
-    let widest = rows.iter().filter_map(|row| row.get(column)).map(width).max().unwrap_or(0);
-    for cell in rows.iter_mut().filter_map(|row| row.get_mut(column)) {
-        let blanks = widest.saturating_sub(width(cell));
-        cell.insert_str(0, &" ".repeat(blanks));
+/// A table that belongs to the one before it.
+fn untitled(context: Context, mut rows: Vec<Vec<String>>, figures: &[usize]) -> String {
+    let columns = 0..rows.first().map_or(0, Vec::len);
+    let says = |column: &usize| {
+        let mut cells = rows.iter().skip(1).filter_map(|row| row.get(*column));
+        cells.any(|cell| !cell.is_empty())
+    };
+    let told: Vec<usize> = columns.filter(says).collect();
+    let figures: Vec<usize> =
+        (0..).zip(&told).filter(|(_, was)| figures.contains(was)).map(|(is, _)| is).collect();
+    let mut indent = "  ";
+    for row in &mut rows {
+        let across = row.len() == 1;
+        if !across {
+            *row = told.iter().filter_map(|column| row.get(*column).cloned()).collect();
+        }
+        if let Some(first) = row.first_mut() {
+            first.insert_str(0, if across { "  " } else { indent });
+        }
+        if across {
+            indent = "    ";
+        }
     }
+    table::fitted(&rows, &figures, context.width)
 }
 
 /// The heads of a table in one language.

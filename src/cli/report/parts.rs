@@ -1,7 +1,7 @@
 //! The tables of the report, one for each group of outcomes.
 
 use super::line::{Context, Group, Line};
-use super::{heads, lacking, titled};
+use super::{heads, lacking, titled, untitled};
 use crate::diag::Text;
 use crate::eval::Status;
 use crate::ir::{Body, Modality, MoneyKind};
@@ -39,37 +39,70 @@ pub(super) fn part(context: Context, group: Group, lines: &[Line]) -> String {
 fn amounts(context: Context, title: &Text, lines: &[Line]) -> String {
     let mut rows = vec![heads(
         context,
-        ["条款", "对象", "年度", "金额（元）", "万元", "出资", "备注", "责任单位"],
-        ["clause", "for", "year", "amount (yuan)", "10,000 yuan", "paid by", "note", "responsible"],
+        ["条款", "对象", "年度", "金额（元）", "万元", "出资", "备注"],
+        ["clause", "for", "year", "amount (yuan)", "10,000 yuan", "paid by", "note"],
     )];
-    rows.extend(lines.iter().map(|line| {
-        vec![
-            context.title(line),
-            context.subject(line.outcome.subject),
-            context.year(line),
-            context.in_yuan(line),
-            context.in_wan(line),
-            context.payers(line),
-            note(context, line),
-            context.responsible(line),
-        ]
-    }));
-    titled(context, title, rows, &[3, 4])
+    for (root, lines) in by_root(context, lines) {
+        rows.extend(root.map(|root| vec![root]));
+        rows.extend(lines.iter().map(|line| {
+            vec![
+                context.title(line),
+                context.below_root(line.outcome.subject),
+                context.year(line),
+                context.in_yuan(line),
+                context.in_wan(line),
+                context.payers(line),
+                note(context, line),
+            ]
+        }));
+    }
+    format!("{}{}", titled(context, title, rows, &[3, 4]), responsible(context, lines))
+}
+
+/// Who is responsible, each with the clauses: once for many rows.
+fn responsible(context: Context, lines: &[Line]) -> String {
+    let mut all: Vec<(String, Vec<u32>)> = Vec::new();
+    for line in lines {
+        let (bodies, number) = (context.responsible(line), line.clause.number);
+        match all.iter_mut().find(|(known, _)| *known == bodies) {
+            None => all.push((bodies, vec![number])),
+            Some((_, numbers)) => {
+                if !numbers.contains(&number) {
+                    numbers.push(number);
+                }
+            }
+        }
+    }
+    let rows = all.into_iter().map(|(bodies, mut numbers)| {
+        numbers.sort_unstable();
+        let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+        vec![numbers.join(" "), bodies]
+    });
+    let mut rows: Vec<Vec<String>> = rows.collect();
+    rows.insert(0, heads(context, ["条款", "责任单位"], ["clauses", "responsible"]));
+    untitled(context, rows, &[])
 }
 
 /// What is to be said beside an amount: who still decides, what kind of relief it is.
 fn note(context: Context, line: &Line) -> String {
-    let kind = match line.money().map(|money| money.kind) {
-        Some(MoneyKind::Deduction) => Some(Text::new("抵扣", "deduction")),
-        Some(MoneyKind::Deferral) => Some(Text::new("缓缴", "deferral")),
-        Some(MoneyKind::Reduction) => Some(Text::new("减征", "reduction")),
-        _ => None,
-    };
+    let is_sought = matches!(line.money().map(|money| money.kind), Some(MoneyKind::Sought(_)));
+    let kind = kind_of_money(line).filter(|_| !is_sought);
     let decided = match &line.outcome.status {
         Status::Range { decisions, .. } => Some(awaiting(context, decisions)),
         _ => None,
     };
     context.say(&words::list(kind.into_iter().chain(decided)))
+}
+
+/// What kind of money it is, if it is not committed.
+fn kind_of_money(line: &Line) -> Option<Text> {
+    match line.money()?.kind {
+        MoneyKind::Paid => None,
+        MoneyKind::Sought(_) => Some(Text::new("争取", "sought")),
+        MoneyKind::Deduction => Some(Text::new("抵扣", "deduction")),
+        MoneyKind::Deferral => Some(Text::new("缓缴", "deferral")),
+        MoneyKind::Reduction => Some(Text::new("减征", "reduction")),
+    }
 }
 
 /// Which decisions are open, and whose they are.
@@ -86,25 +119,28 @@ fn awaiting(context: Context, decisions: &[crate::ir::DecisionId]) -> Text {
 
 /// What could be got if the missing facts were known, the most money first.
 fn could_get(context: Context, lines: &[Line]) -> String {
-    let mut ranked: Vec<&Line> = lines.iter().collect();
-    ranked.sort_by_key(|line| std::cmp::Reverse(lacking::most(line)));
     let mut rows = vec![heads(
         context,
-        ["条款", "对象", "年度", "可能金额（元）", "万元", "缺少"],
-        ["clause", "for", "year", "possible (yuan)", "10,000 yuan", "missing"],
+        ["条款", "对象", "年度", "可能金额（元）", "性质", "缺少"],
+        ["clause", "for", "year", "possible (yuan)", "kind", "missing"],
     )];
-    rows.extend(ranked.into_iter().map(|line| {
-        vec![
-            context.title(line),
-            context.subject(line.outcome.subject),
-            context.year(line),
-            context.in_yuan(line),
-            context.in_wan(line),
-            lacking::missing(context, line),
-        ]
-    }));
+    for (root, lines) in by_root(context, lines) {
+        rows.extend(root.map(|root| vec![root]));
+        let mut ranked: Vec<&Line> = lines.iter().collect();
+        ranked.sort_by_key(|line| std::cmp::Reverse(lacking::most(line)));
+        rows.extend(ranked.into_iter().map(|line| {
+            vec![
+                context.title(line),
+                context.below_root(line.outcome.subject),
+                context.year(line),
+                context.in_yuan(line),
+                context.say(&kind_of_money(line).unwrap_or_default()),
+                lacking::missing(context, line),
+            ]
+        }));
+    }
     let title = Text::new("缺少信息，可能享受", "Could get, if more were known");
-    titled(context, &title, rows, &[3, 4])
+    titled(context, &title, rows, &[3])
 }
 
 fn broken(context: Context, lines: &[Line]) -> String {
@@ -143,7 +179,9 @@ fn determinations(context: Context, lines: &[Line]) -> String {
         let status = context.status(line);
         match (&line.outcome.status, &line.rule.body) {
             (Status::Determined(true), Body::Determination { modality, consequence }) => {
-                format!("{status}：{}{consequence}", context.say(&modality_words(*modality)))
+                let Text { zh, en } = manner(*modality);
+                let said = text!(zh: "：{zh}{consequence}", en: ": {en} {consequence}");
+                format!("{status}{}", context.say(&said))
             }
             _ => format!("{status}{}", because(context, line)),
         }
@@ -192,8 +230,16 @@ fn shown(context: Context, value: Exact, unit: &str) -> String {
     }
 }
 
-/// Duties by clause, briefly.
+/// Duties by clause; of a run of the whole list only how many there are, as they are the same
+/// for everyone and have a view of their own.
 fn duties(context: Context, lines: &[Line]) -> String {
+    if context.facts.clauses.is_empty() {
+        let count = lines.len();
+        return context.say(&text!(
+            zh: "职责 {count} 项，不因情景而异，用 polc duties 列出\n",
+            en: "Duties: {count}, the same for every scenario; `polc duties` lists them\n",
+        ));
+    }
     let mut rows = vec![heads(
         context,
         ["条款", "方式", "对象", "内容", "责任单位"],
@@ -203,7 +249,7 @@ fn duties(context: Context, lines: &[Line]) -> String {
         let (modality, addressees, content) = match &line.rule.body {
             Body::Duty { modality, addressees, content, .. } => {
                 let said = addressees.iter().map(|one| Text::new(one, one));
-                let modality = context.say(&modality_words(*modality));
+                let modality = context.say(&manner(*modality));
                 (modality, context.say(&words::list(said)), content.clone())
             }
             _ => (String::new(), String::new(), String::new()),
@@ -221,46 +267,74 @@ fn told(
     say: impl Fn(&Line) -> String,
 ) -> String {
     let mut rows = vec![heads(context, zh, en)];
-    for line in lines {
-        let subject = context.subject(line.outcome.subject);
-        let row = vec![context.title(line), subject, context.year(line), say(line)];
-        match rows.iter_mut().find(|known| same_but_year(known, &row)) {
-            Some(known) => add_year(context, known, &row),
-            None => rows.push(row),
-        }
+    for (root, lines) in by_root(context, lines) {
+        rows.extend(root.map(|root| vec![root]));
+        let cells = lines.iter().map(|line| {
+            let subject = context.below_root(line.outcome.subject);
+            vec![context.title(line), subject, context.year(line), say(line)]
+        });
+        let of_years = merged(context, cells, YEAR);
+        rows.extend(merged(context, of_years.into_iter(), SUBJECT));
     }
     titled(context, title, rows, &[])
 }
 
-/// The column of the year in a table that tells of states.
+/// The lines of each subject at the top, with its name.
+fn by_root<'l, 'a>(
+    context: Context<'a>,
+    lines: &'l [Line<'a>],
+) -> impl Iterator<Item = (Option<String>, &'l [Line<'a>])> {
+    let groups = lines.chunk_by(move |one, next| context.root(one) == context.root(next));
+    groups.map(move |lines| {
+        let root = lines.first().and_then(|line| context.root(line));
+        (root.map(|root| context.subject(Some(root))), lines)
+    })
+}
+
+/// The columns of subject and year in a table that tells of states.
+const SUBJECT: usize = 1;
 const YEAR: usize = 2;
 
-/// Whether two rows say the same of different years; a row said twice stays twice.
-fn same_but_year(a: &[String], b: &[String]) -> bool {
-    let differs = |(at, (a, b)): (usize, (&String, &String))| (a != b) == (at == YEAR);
-    a.iter().zip(b).enumerate().all(differs)
-}
-
-fn add_year(context: Context, row: &mut [String], other: &[String]) {
-    if let (Some(years), Some(year)) = (row.get_mut(YEAR), other.get(YEAR)) {
-        years.push_str(&context.say(&Text::new("、", ", ")));
-        years.push_str(year);
+/// The rows, those that differ in one column only made one; a row said twice stays twice.
+fn merged(
+    context: Context,
+    rows: impl Iterator<Item = Vec<String>>,
+    column: usize,
+) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> = Vec::new();
+    let mut firsts: Vec<Vec<String>> = Vec::new();
+    for row in rows {
+        let differs = |(at, (a, b)): (usize, (&String, &String))| (a != b) == (at == column);
+        let known = firsts.iter().position(|first| first.iter().zip(&row).enumerate().all(differs));
+        let into = known.and_then(|at| all.get_mut(at)).and_then(|known| known.get_mut(column));
+        match (into, row.get(column)) {
+            (Some(into), Some(more)) => {
+                into.push_str(&context.say(&Text::new("、", ", ")));
+                into.push_str(more);
+            }
+            _ => {
+                firsts.push(row.clone());
+                all.push(row);
+            }
+        }
     }
+    all
 }
 
-fn modality_words(modality: Modality) -> Text {
+/// The word by which a duty binds or a consequence follows.
+pub(in crate::cli) fn manner(modality: Modality) -> Text {
     match modality {
-        Modality::Must => Text::new("应当", "must "),
-        Modality::MustNot => Text::new("不得", "must not "),
-        Modality::May => Text::new("可以", "may "),
-        Modality::Exempt => Text::new("免予", "exempt from "),
-        Modality::Priority => Text::new("优先", "priority for "),
-        Modality::Applies => Text::new("适用", "applies: "),
-        Modality::Encourage => Text::new("鼓励", "encourage "),
-        Modality::Seek => Text::new("争取", "seek "),
-        Modality::Explore => Text::new("探索", "explore "),
-        Modality::Promote => Text::new("推动", "promote "),
-        Modality::Support => Text::new("支持", "support "),
-        Modality::Guide => Text::new("引导", "guide "),
+        Modality::Must => Text::new("应当", "must"),
+        Modality::MustNot => Text::new("不得", "must not"),
+        Modality::May => Text::new("可以", "may"),
+        Modality::Exempt => Text::new("免予", "exempt from"),
+        Modality::Priority => Text::new("优先", "priority for"),
+        Modality::Applies => Text::new("适用", "applies"),
+        Modality::Encourage => Text::new("鼓励", "encourage"),
+        Modality::Seek => Text::new("争取", "seek"),
+        Modality::Explore => Text::new("探索", "explore"),
+        Modality::Promote => Text::new("推动", "promote"),
+        Modality::Support => Text::new("支持", "support"),
+        Modality::Guide => Text::new("引导", "guide"),
     }
 }

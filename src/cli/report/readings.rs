@@ -87,7 +87,7 @@ fn change(
     old: Option<&Outcome>,
     new: Option<&Outcome>,
 ) -> Change {
-    let context = Context { directory, facts, lang: Lang::Zh };
+    let context = Context { directory, facts, lang: Lang::Zh, width: 0 };
     let either = old.or(new);
     let line = either.and_then(|one| Line::of(context, one));
     let title =
@@ -111,8 +111,7 @@ fn change(
 }
 
 /// The variations as a table for each alternative.
-pub(crate) fn shown(directory: &Directory, facts: &Facts, varied: &[Varied], lang: Lang) -> String {
-    let context = Context { directory, facts, lang };
+pub(in crate::cli) fn shown(context: Context, varied: &[Varied]) -> String {
     if varied.is_empty() {
         let none =
             Text::new("换用别的读法，结果都不变。\n", "No other reading changes an outcome.\n");
