@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use common::memory::{Memory, polc as run};
-use polc::analyze::{Finding, interactions};
+use polc::analyze::{Dismissal, Finding, interactions};
 use polc::cli::Exit;
 use polc::driver::{Disk, compile};
 
@@ -44,7 +44,10 @@ fn a_clause_that_is_not_in_the_list_is_refused() {
 }
 
 /// Pairs that the text of the list makes plain to a reader, each found without a file's help.
-const KNOWN: &[(u32, u32)] = &[(13, 14), (20, 23), (44, 45)];
+const KNOWN: &[(u32, u32)] = &[(13, 14), (20, 23), (25, 46), (28, 29), (44, 45)];
+
+/// A pair for one honour, by levels that exclude each other.
+const EXCLUSIVE: (u32, u32) = (34, 37);
 
 #[test]
 fn the_list_has_no_pair_that_is_not_declared() {
@@ -54,7 +57,7 @@ fn the_list_has_no_pair_that_is_not_declared() {
         let clause = program.rules[rule.index()].clause;
         program.clauses[clause.index()].number
     };
-    let mut found = BTreeSet::new();
+    let (mut found, mut exclusive) = (BTreeSet::new(), BTreeSet::new());
     for pair in interactions(&program) {
         let [one, two] = pair.rules.map(number);
         match pair.finding {
@@ -62,9 +65,13 @@ fn the_list_has_no_pair_that_is_not_declared() {
             Finding::Declared { alone: Ok(_), .. } if pair.cause.is_some() => {
                 found.insert((one, two));
             }
+            Finding::Declared { alone: Err(Dismissal::Exclusive(..)), .. } => {
+                exclusive.insert((one, two));
+            }
             _ => {}
         }
     }
     let missed: Vec<_> = KNOWN.iter().filter(|pair| !found.contains(pair)).collect();
     assert!(missed.is_empty(), "{missed:?} of {found:?}");
+    assert!(exclusive.contains(&EXCLUSIVE), "{exclusive:?}");
 }

@@ -82,12 +82,34 @@ impl Collector<'_> {
 
     /// The event facts in the date of a rule, a stage or a fold.
     fn event(&mut self, date: &Expr, ways: &[Way]) {
-        if let Some(fact) = fact_of(date) {
-            self.add(Cause::Event(fact), ways);
+        match date {
+            Expr::Fold(fold) => {
+                let ways = all_of(ways.to_vec(), self.passing(fold));
+                if let Some(body) = &fold.body {
+                    self.event(body, &ways);
+                }
+            }
+            Expr::Local { local, place } if in_line(place) => {
+                if let Some(local) = self.program.locals.get(local.index()) {
+                    self.event(&local.body, ways);
+                }
+            }
+            Expr::Compare { .. } => {}
+            _ => {
+                if let Some(fact) = fact_of(date) {
+                    self.add(Cause::Event(fact), ways);
+                }
+                for part in date.children() {
+                    self.event(part, ways);
+                }
+            }
         }
-        for part in date.children() {
-            self.event(part, ways);
-        }
+    }
+
+    /// The ways in which an item passes the filter of a fold.
+    fn passing(&self, fold: &Fold) -> Vec<Way> {
+        let filter = fold.filter.as_ref();
+        filter.map_or_else(free, |filter| holds(self.program, filter, true))
     }
 
     /// What an amount is worked out from, in the ways in which it comes to that. What a condition
@@ -155,9 +177,7 @@ impl Collector<'_> {
     }
 
     fn fold(&mut self, fold: &Fold, ways: &[Way]) {
-        let filter = fold.filter.as_ref();
-        let filter = filter.map_or_else(free, |filter| holds(self.program, filter, true));
-        let ways = all_of(ways.to_vec(), filter);
+        let ways = all_of(ways.to_vec(), self.passing(fold));
         if let Some(event) = &fold.event {
             self.event(event, &ways);
         }
@@ -170,23 +190,20 @@ impl Collector<'_> {
     }
 
     /// Of an amount that no quantity enters, what the conditions recognise of the rule's own
-    /// subject: always where that is a record (a title, a recognised centre), and of a subject in
-    /// its own right only when no event says what is paid for.
+    /// subject: titles and grades, and a plain yes only when no event says what is paid for.
     fn recognised(&mut self, rule: &Rule, guards: &[Way]) {
         let quantity = |cause: &Cause| matches!(cause, Cause::Measured(_) | Cause::Counted(_));
         if self.found.keys().any(quantity) {
             self.found.retain(|cause, _| !matches!(cause, Cause::Held(_)));
             return;
         }
-        let kind = rule.subject.and_then(|kind| self.program.vocabulary.kinds.get(kind.index()));
-        let is_record = kind.is_some_and(|kind| kind.parent.is_some());
         let has_event = self.found.keys().any(|cause| matches!(cause, Cause::Event(_)));
         for way in guards {
             for (key, needed) in way {
                 let Key::Fact(fact) = key else { continue };
                 let own = self.program.vocabulary.facts.get(fact.index()).map(|fact| fact.kind);
                 let tells = match needed {
-                    Needed::Among(_) => is_record || !has_event,
+                    Needed::Among(_) => true,
                     Needed::Truth(true) => !has_event,
                     _ => false,
                 };
