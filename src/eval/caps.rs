@@ -21,6 +21,12 @@ pub(super) struct Work {
     pub(super) parts: Vec<(SubjectId, Number)>,
 }
 
+impl Work {
+    /// Not settled yet.
+    pub(super) const NOTHING: Work =
+        Work { answer: Answer::Amount(Number::Absent), parts: Vec::new() };
+}
+
 /// An amount of one subject, or of children that no list names.
 #[derive(Debug)]
 struct Item {

@@ -7,9 +7,9 @@ use super::listed::{duties, vacancies};
 use super::needed::{asked, needed};
 use super::number::Number;
 use super::relations::take_lower_awards;
-use super::schedule::{Planned, Task, reporting_kind, schedule};
+use super::schedule::{Planned, reporting_kind, schedule};
 use super::trace::{NoTrace, Tracer};
-use super::unknown::{Verdict, resolve};
+use super::unknown::settle;
 use super::{Facts, Interval, Outcome, SubjectId};
 use crate::ir::{DecisionId, Program, Rule, RuleId};
 use crate::quantity::Ratio;
@@ -106,12 +106,4 @@ pub fn decision_bounds(
         None => None,
     };
     Some(Interval { low, high })
-}
-
-/// What a task comes to.
-fn settle(run: &Run<'_>, task: &Task, tracer: &mut impl Tracer) -> Verdict {
-    let mut eval = Eval::new(run, &[], tracer);
-    let work = eval.work(task);
-    let breaks = std::mem::take(&mut eval.breaks);
-    resolve(run, task, work, breaks)
 }

@@ -8,6 +8,7 @@ use super::context::{Env, Eval, Run, Stop};
 use super::deps::Deps;
 use super::number::Number;
 use super::range::Range;
+use super::relations::Beaten;
 use super::schedule::Task;
 use super::trace::Tracer;
 use super::truth::Truth;
@@ -22,12 +23,15 @@ pub(super) struct Ledger {
     pub(super) settled: Vec<(Task, Verdict)>,
     /// Which of them came to an amount: the rule and the position.
     paid: Vec<(RuleId, usize)>,
+    /// Awards taken away again.
+    pub(super) beaten: Vec<Beaten>,
 }
 
 impl Ledger {
     /// An empty one, with room for so many tasks.
     pub(super) fn with_room(count: usize) -> Ledger {
-        Ledger { settled: Vec::with_capacity(count), paid: Vec::with_capacity(count) }
+        let (settled, paid) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        Ledger { settled, paid, beaten: Vec::new() }
     }
 
     /// Writes down what a task came to.
@@ -109,7 +113,7 @@ impl Run<'_> {
 
     /// Those that the facts state. A statement for a subject covers the subjects below it; a
     /// payment stated above the subject asked for may have been for another one below.
-    fn each_earlier_award(
+    pub(super) fn each_earlier_award(
         &self,
         asked: Asked<'_>,
         mut f: impl FnMut(Option<i32>, Number),

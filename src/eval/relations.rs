@@ -1,15 +1,17 @@
 //! How an award stands to the award of another rule, for the same subject and year.
 
 use super::SubjectId;
-use super::answer::{Answer, Refusal};
+use super::answer::Answer;
 use super::caps::Work;
 use super::context::{Env, Eval, Run, Stop};
 use super::deps::Deps;
+use super::history::Asked;
 use super::number::Number;
 use super::schedule::Task;
 use super::trace::{Event, NoTrace, Tracer};
 use super::truth::Truth;
-use crate::ir::{Body, CompareOp, Money, Relation, RelationHow, RuleId};
+use super::unknown::{Verdict, settle};
+use crate::ir::{Body, CompareOp, Money, Period, Relation, RelationHow, RuleId};
 
 impl Run<'_> {
     /// What another rule came to for a subject and year in this run; 无 when it gave nothing.
@@ -25,6 +27,45 @@ impl Run<'_> {
         amounts
             .try_fold(Number::Absent, |sum, amount| sum.plus(amount.clone()))
             .unwrap_or(Number::Absent)
+    }
+
+    /// The same, or what the facts state of a benefit given once that was paid before: it is used
+    /// up in this run, but the other rule is not paid beside it for that.
+    fn award_ever(&self, rule: RuleId, to: SubjectId, year: Option<i32>) -> Number {
+        let mut award = self.award(rule, to, year);
+        let period = self.program.rules.get(rule.index()).map(|rule| &rule.period);
+        if matches!(period, Some(Period::Once(_) | Period::Staged)) {
+            let asked = Asked { rules: &[rule], stage: None, to };
+            self.each_earlier_award(asked, |of, amount| {
+                if of == year {
+                    let before = std::mem::replace(&mut award, Number::Absent);
+                    award = before.extreme(amount, true);
+                }
+            });
+        }
+        award
+    }
+
+    /// The awards of a rule that the one settled last beats: for its subject, or for its parts.
+    fn beaten_by_last(&self, rule: RuleId, task: &Task, doubt: &Deps) -> Vec<Beaten> {
+        let Some((_, Verdict { work: Ok(Work { answer, parts }), .. })) =
+            self.ledger.settled.last()
+        else {
+            return Vec::new();
+        };
+        let Answer::Amount(whole) = answer else { return Vec::new() };
+        let whole = parts.is_empty().then_some((task.subject, whole));
+        let own = whole.into_iter().chain(parts.iter().map(|(part, amount)| (*part, amount)));
+        let beaten = own.filter_map(|(subject, amount)| {
+            let other = self.award(rule, subject, task.year);
+            let doubt = match beats(task.rule, amount.clone(), rule, other.clone()) {
+                Truth::True if !matches!(other, Number::Absent) => doubt.clone(),
+                Truth::Unknown(deps) => deps.and(doubt.clone()),
+                Truth::True | Truth::False => return None,
+            };
+            Some(Beaten { rule, subject, year: task.year, by: task.rule, doubt })
+        });
+        beaten.collect()
     }
 }
 
@@ -51,7 +92,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
         if matches!(how, Ok(RelationHow::HighestOf | RelationHow::Stacks)) {
             return Ok(Truth::True);
         }
-        let other = self.run.award(relation.rule, env.whose, env.year);
+        let other = self.run.award_ever(relation.rule, env.whose, env.year);
         let granted = other.compare(CompareOp::Above, Number::ZERO);
         let excluded = match how {
             Err(deps) if relation.how.contains(&RelationHow::ExcludedBy) => {
@@ -72,13 +113,23 @@ impl<T: Tracer> Eval<'_, '_, T> {
         env: Env<'_>,
     ) -> Result<(Number, Option<RuleId>), Stop> {
         let mut amount = amount;
+        let run = self.run;
+        let same = |beaten: &&Beaten| {
+            (beaten.rule, beaten.subject, beaten.year) == (env.rule, env.whose, env.year)
+        };
+        for beaten in run.ledger.beaten.iter().filter(same) {
+            if beaten.doubt.is_empty() {
+                return Ok((Number::Absent, Some(beaten.by)));
+            }
+            amount = amount.or_absent(beaten.doubt.clone());
+        }
         for relation in &money.relations {
             let doubt = match self.relation(relation)? {
                 Ok(RelationHow::HighestOf) => Deps::default(),
                 Err(deps) if relation.how.contains(&RelationHow::HighestOf) => deps,
                 Ok(_) | Err(_) => continue,
             };
-            let other = self.run.award(relation.rule, env.whose, env.year);
+            let other = run.award_ever(relation.rule, env.whose, env.year);
             let beaten = beats(relation.rule, other, env.rule, amount.clone());
             let beaten = if doubt.is_empty() { beaten } else { beaten.and(Truth::Unknown(doubt)) };
             self.trace(relation.address, || Event::Relation(beaten.known()));
@@ -92,50 +143,52 @@ impl<T: Tracer> Eval<'_, '_, T> {
     }
 }
 
-/// Where a rule is paid instead of a lower one that was evaluated before it, takes the lower award
-/// away (or leaves it open).
+/// An award that a higher one of another rule takes away.
+#[derive(Debug)]
+pub(super) struct Beaten {
+    rule: RuleId,
+    subject: SubjectId,
+    year: Option<i32>,
+    by: RuleId,
+    /// What it hangs on whether it does; empty when it is certain.
+    doubt: Deps,
+}
+
+/// Where a rule is paid instead of a lower one that was settled before it, takes the lower award
+/// away (or leaves it open) and settles the lower rule again: the caps above its parts change too.
 pub(super) fn take_lower_awards(run: &mut Run<'_>, task: &Task) {
     let Some(Body::Money(money)) = run.program.rules.get(task.rule.index()).map(|rule| &rule.body)
     else {
         return;
     };
-    if money.relations.is_empty() {
-        return;
-    }
-    let mut tracer = NoTrace;
     for relation in &money.relations {
-        let how = Eval::new(run, &[], &mut tracer).relation(relation);
+        let how = Eval::new(run, &[], &mut NoTrace).relation(relation);
         let doubt = match how {
             Ok(Ok(RelationHow::HighestOf)) => Deps::default(),
             Ok(Err(deps)) if relation.how.contains(&RelationHow::HighestOf) => deps,
             _ => continue,
         };
-        let Some((last, earlier)) = run.ledger.settled.split_last_mut() else { return };
-        let Ok(Work { answer: Answer::Amount(own), .. }) = &last.1.work else { return };
-        let same = |other: &Task| {
-            other.rule == relation.rule && other.subject == task.subject && other.year == task.year
-        };
-        for (other, verdict) in earlier.iter_mut().filter(|(other, _)| same(other)) {
-            let Ok(Work { answer: Answer::Amount(amount), .. }) = &mut verdict.work else {
-                continue;
-            };
-            let beaten = match beats(task.rule, own.clone(), other.rule, amount.clone()) {
-                Truth::True if !doubt.is_empty() => Truth::Unknown(doubt.clone()),
-                beaten => beaten,
-            };
-            match beaten {
-                Truth::False => continue,
-                Truth::Unknown(deps) => {
-                    verdict.deps.extend(deps.clone());
-                    *amount = std::mem::replace(amount, Number::Absent).or_absent(deps);
-                }
-                Truth::True => {
-                    verdict.deps = Deps::default();
-                    if let Ok(work) = &mut verdict.work {
-                        work.answer = Answer::Refused(Refusal::Excluded(task.rule));
-                    }
-                }
-            }
+        let beaten = run.beaten_by_last(relation.rule, task, &doubt);
+        if !beaten.is_empty() {
+            run.ledger.beaten.extend(beaten);
+            settle_again(run, relation.rule, task.year);
+        }
+    }
+}
+
+/// Settles all that a rule came to in a year anew, as if it had not been settled yet.
+fn settle_again(run: &mut Run<'_>, rule: RuleId, year: Option<i32>) {
+    let same = |(task, _): &(Task, Verdict)| task.rule == rule && task.year == year;
+    let settled = run.ledger.settled.iter_mut().enumerate().filter(|(_, settled)| same(settled));
+    let mut again = Vec::new();
+    for (position, (task, verdict)) in settled {
+        verdict.work = Ok(Work::NOTHING);
+        again.push((position, *task));
+    }
+    for (position, task) in again {
+        let verdict = settle(run, &task, &mut NoTrace);
+        if let Some((_, settled)) = run.ledger.settled.get_mut(position) {
+            *settled = verdict;
         }
     }
 }

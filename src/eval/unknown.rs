@@ -17,7 +17,7 @@ use super::deps::{Dep, Deps};
 use super::number::Number;
 use super::range::Range;
 use super::schedule::Task;
-use super::trace::NoTrace;
+use super::trace::{NoTrace, Tracer};
 use super::{Cell, Missing};
 use crate::ir::{Body, MoneyKind, Type};
 use crate::quantity::{Exact, Ratio};
@@ -50,8 +50,16 @@ enum Key {
     Stop(Stop),
 }
 
+/// What a task comes to.
+pub(super) fn settle(run: &Run<'_>, task: &Task, tracer: &mut impl Tracer) -> Verdict {
+    let mut eval = Eval::new(run, &[], tracer);
+    let work = eval.work(task);
+    let breaks = std::mem::take(&mut eval.breaks);
+    resolve(run, task, work, breaks)
+}
+
 /// Settles what a plain evaluation left open.
-pub(super) fn resolve<'a>(
+fn resolve<'a>(
     run: &'a Run<'a>,
     task: &Task,
     plain: Result<Work, Stop>,
