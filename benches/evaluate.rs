@@ -230,7 +230,7 @@ fn three_clauses(criterion: &mut Criterion) {
     let program = driver::shipped().unwrap();
     let facts = scenario(&program);
     let enterprise = enterprise();
-    let prepared = Prepared::new(&program, &[14, 41, 51]);
+    let prepared = Prepared::new(&program, &[14, 41, 51], &[]);
     let run = || black_box(&prepared).evaluate(black_box(&facts), &mut NoTrace);
     let reference = || by_hand(black_box(&enterprise), black_box(2022));
     assert_eq!(told(&run()), told_by_hand(&reference()));

@@ -19,6 +19,8 @@ use crate::quantity::{Date, Ratio};
 pub(super) struct Run<'a> {
     pub(super) program: &'a Program,
     pub(super) facts: &'a Facts,
+    /// Readings chosen by hand.
+    readings: &'a [(ReadingId, usize)],
     /// What was settled so far.
     pub(super) ledger: Ledger,
     /// The list's own validity, once it was evaluated and hangs on nothing.
@@ -26,19 +28,32 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(program: &'a Program, facts: &'a Facts) -> Run<'a> {
-        Run { program, facts, ledger: Ledger::default(), list_validity: OnceCell::new() }
+    pub(super) fn new(
+        program: &'a Program,
+        facts: &'a Facts,
+        readings: &'a [(ReadingId, usize)],
+    ) -> Run<'a> {
+        Run { program, facts, readings, ledger: Ledger::default(), list_validity: OnceCell::new() }
     }
 
-    /// The alternative of a reading: the one chosen by hand, else the default; none where the file
-    /// has none.
+    /// The alternative of a reading in this run.
     pub(super) fn reading(&self, reading: ReadingId) -> Option<usize> {
-        let by_hand = self.facts.readings.iter().rfind(|(id, _)| *id == reading);
-        by_hand.map(|(_, alternative)| *alternative).or_else(|| {
-            let declared = self.program.readings.get(reading.index())?;
-            declared.has_default.then_some(0)
-        })
+        alternative(self.program, self.readings, reading)
     }
+}
+
+/// The alternative of a reading: the one chosen by hand, else the default; none where the file has
+/// none.
+pub(super) fn alternative(
+    program: &Program,
+    readings: &[(ReadingId, usize)],
+    reading: ReadingId,
+) -> Option<usize> {
+    let by_hand = readings.iter().rfind(|(id, _)| *id == reading);
+    by_hand.map(|(_, alternative)| *alternative).or_else(|| {
+        let declared = program.readings.get(reading.index())?;
+        declared.has_default.then_some(0)
+    })
 }
 
 /// Why an evaluation stops without a value.

@@ -11,13 +11,14 @@ use super::schedule::{Planned, reporting_kind, schedule};
 use super::trace::{NoTrace, Tracer};
 use super::unknown::settle;
 use super::{Facts, Interval, Outcome, SubjectId};
-use crate::ir::{DecisionId, Program, Rule, RuleId};
+use crate::ir::{DecisionId, Program, ReadingId, Rule, RuleId};
 use crate::quantity::Ratio;
 
 /// A program made ready to evaluate some of its clauses for one set of facts after another.
 #[derive(Debug, Clone)]
 pub struct Prepared<'p> {
     program: &'p Program,
+    readings: Vec<(ReadingId, usize)>,
     /// The rules to evaluate, each after those it reads in the same year.
     planned: Vec<Planned<'p>>,
     /// The rules whose outcomes are told, in written order.
@@ -26,11 +27,15 @@ pub struct Prepared<'p> {
 
 impl<'p> Prepared<'p> {
     /// For the clauses with these numbers; for all when there are none. What bears on them is
-    /// evaluated with them, but not told.
+    /// evaluated with them, but not told. Readings that are not named take their defaults.
     #[must_use]
-    pub fn new(program: &'p Program, clauses: &[u32]) -> Prepared<'p> {
+    pub fn new(
+        program: &'p Program,
+        clauses: &[u32],
+        readings: &[(ReadingId, usize)],
+    ) -> Prepared<'p> {
         let told = asked(program, clauses);
-        let needed = needed(program, &told);
+        let needed = needed(program, &told, readings);
         let order = program.order.iter().filter(|id| needed.get(id.index()) == Some(&true));
         let planned = order.filter_map(|id| {
             let rule = program.rules.get(id.index())?;
@@ -40,15 +45,17 @@ impl<'p> Prepared<'p> {
         let rule = |id: &RuleId| Some((*id, program.rules.get(id.index())?));
         Prepared {
             program,
+            readings: readings.to_vec(),
             planned: planned.collect(),
             asked: told.iter().filter_map(rule).collect(),
         }
     }
 
     /// What the rules of the clauses come to, for the subjects and years of the facts: rules in
-    /// written order, then subjects, years and stages in order.
+    /// written order, then subjects, years and stages in order. The clauses and readings that the
+    /// facts ask for are not looked at.
     pub fn evaluate(&self, facts: &Facts, tracer: &mut impl Tracer) -> Vec<Outcome> {
-        let mut run = Run::new(self.program, facts);
+        let mut run = Run::new(self.program, facts, &self.readings);
         let tasks = schedule(&run, &self.planned);
         run.ledger = Ledger::with_room(tasks.len());
         for task in tasks {
@@ -74,7 +81,7 @@ impl<'p> Prepared<'p> {
 /// What the rules of a program come to, for the subjects, years and clauses of the facts: rules in
 /// written order, then subjects, years and stages in order.
 pub fn evaluate(program: &Program, facts: &Facts, tracer: &mut impl Tracer) -> Vec<Outcome> {
-    Prepared::new(program, &facts.clauses).evaluate(facts, tracer)
+    Prepared::new(program, &facts.clauses, &facts.readings).evaluate(facts, tracer)
 }
 
 /// The exact bounds within which an authority may decide, for a subject and year; none where they
@@ -88,7 +95,7 @@ pub fn decision_bounds(
     year: Option<i32>,
 ) -> Option<Interval> {
     let declared = program.decisions.get(decision.index())?;
-    let run = Run::new(program, facts);
+    let run = Run::new(program, facts, &facts.readings);
     let mut tracer = NoTrace;
     let mut eval = Eval::new(&run, &[], &mut tracer);
     let frame = Frame::own(subject);

@@ -1,6 +1,7 @@
 //! Which rules a run is asked for, and which it must evaluate: those, and all that bear on them.
 
-use crate::ir::{Program, RuleId};
+use super::context::alternative;
+use crate::ir::{Program, ReadingId, RuleId};
 
 /// The rules of these clauses, in order; of all when none is named.
 pub(super) fn asked(program: &Program, clauses: &[u32]) -> Vec<RuleId> {
@@ -16,8 +17,12 @@ pub(super) fn asked(program: &Program, clauses: &[u32]) -> Vec<RuleId> {
 }
 
 /// Whether each rule is needed, by position: those asked for, those that bear on them, and so on
-/// from those.
-pub(super) fn needed(program: &Program, asked: &[RuleId]) -> Vec<bool> {
+/// from those, under the readings chosen by hand and the defaults.
+pub(super) fn needed(
+    program: &Program,
+    asked: &[RuleId],
+    readings: &[(ReadingId, usize)],
+) -> Vec<bool> {
     let mut needed = vec![false; program.rules.len()];
     if asked.len() == program.rules.len() {
         needed.fill(true);
@@ -28,7 +33,9 @@ pub(super) fn needed(program: &Program, asked: &[RuleId]) -> Vec<bool> {
         if let Some(known) = needed.get_mut(id.index())
             && !std::mem::replace(known, true)
         {
-            open.extend(program.linked(id));
+            let chosen = |reading| alternative(program, readings, reading);
+            let holding = program.linked(id).filter(|link| link.holds(chosen));
+            open.extend(holding.map(|link| link.rule));
         }
     }
     needed

@@ -19,7 +19,7 @@ mod walk;
 pub use address::*;
 pub use dump::RuleDump;
 pub use expr::*;
-pub use links::Links;
+pub use links::{Link, Links};
 pub use rule::*;
 pub use vocabulary::*;
 
