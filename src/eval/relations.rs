@@ -88,6 +88,9 @@ impl<T: Tracer> Eval<'_, '_, T> {
         relation: &Relation,
         env: Env<'_>,
     ) -> Result<Truth, Stop> {
+        if !relation.how.contains(&RelationHow::ExcludedBy) {
+            return Ok(Truth::True);
+        }
         let how = self.relation(relation)?;
         if matches!(how, Ok(RelationHow::HighestOf | RelationHow::Stacks)) {
             return Ok(Truth::True);
@@ -95,10 +98,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
         let other = self.run.award_ever(relation.rule, env.whose, env.year);
         let granted = other.compare(CompareOp::Above, Number::ZERO);
         let excluded = match how {
-            Err(deps) if relation.how.contains(&RelationHow::ExcludedBy) => {
-                granted.and(Truth::Unknown(deps))
-            }
-            Err(_) => Truth::False,
+            Err(deps) => granted.and(Truth::Unknown(deps)),
             Ok(_) => granted,
         };
         self.trace(relation.address, || Event::Relation(excluded.known()));
@@ -123,11 +123,11 @@ impl<T: Tracer> Eval<'_, '_, T> {
             }
             amount = amount.or_absent(beaten.doubt.clone());
         }
-        for relation in &money.relations {
+        for relation in money.relations.iter().filter(may_take_the_highest) {
             let doubt = match self.relation(relation)? {
                 Ok(RelationHow::HighestOf) => Deps::default(),
-                Err(deps) if relation.how.contains(&RelationHow::HighestOf) => deps,
-                Ok(_) | Err(_) => continue,
+                Err(deps) => deps,
+                Ok(_) => continue,
             };
             let other = run.award_ever(relation.rule, env.whose, env.year);
             let beaten = beats(relation.rule, other, env.rule, amount.clone());
@@ -161,11 +161,10 @@ pub(super) fn take_lower_awards(run: &mut Run<'_>, task: &Task) {
     else {
         return;
     };
-    for relation in &money.relations {
-        let how = Eval::new(run, &[], &mut NoTrace).relation(relation);
-        let doubt = match how {
+    for relation in money.relations.iter().filter(may_take_the_highest) {
+        let doubt = match Eval::new(run, &[], &mut NoTrace).relation(relation) {
             Ok(Ok(RelationHow::HighestOf)) => Deps::default(),
-            Ok(Err(deps)) if relation.how.contains(&RelationHow::HighestOf) => deps,
+            Ok(Err(deps)) => deps,
             _ => continue,
         };
         let beaten = run.beaten_by_last(relation.rule, task, &doubt);
@@ -191,6 +190,11 @@ fn settle_again(run: &mut Run<'_>, rule: RuleId, year: Option<i32>) {
             *settled = verdict;
         }
     }
+}
+
+/// Whether only the higher of two awards is paid, under some reading at least.
+fn may_take_the_highest(relation: &&Relation) -> bool {
+    relation.how.contains(&RelationHow::HighestOf)
 }
 
 /// Whether one rule's award is paid instead of another's: it is higher, or it is as high and its

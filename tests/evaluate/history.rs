@@ -284,3 +284,65 @@ fn topping_up() {
     assert_eq!(world.statuses(year)[1..], [granted("2022"), granted("2022")]);
     assert!(matches!(world.statuses(year)[0], Status::NotEligible(_)));
 }
+
+/// A lower award under a cap of its enterprise is taken away before the cap is applied: projects of
+/// 80 and 70 under a cap of 100, the second beaten by an award of 75, leave 80.
+#[test]
+fn beaten_under_a_wider_cap() {
+    let mut set = Set::new();
+    let enterprise = set.kind("enterprise", None);
+    let project = set.kind("project", Some(enterprise));
+    let (sum, other) = (set.number(project, "sum"), set.number(project, "other"));
+    let lower = set.grant(project, Period::Yearly, Vec::new(), fact(sum));
+    set.money(lower).caps = vec![Cap {
+        limit: num("100"),
+        scope: enterprise,
+        lifetime: false,
+        shared: vec![lower],
+        when: None,
+        address: AT,
+    }];
+    set.money(lower).scope = enterprise;
+    let higher = set.grant(project, Period::Yearly, Vec::new(), fact(other));
+    let how = vec![RelationHow::HighestOf];
+    set.money(higher).relations =
+        vec![Relation { how, reading: None, rule: lower, why: String::new(), address: AT }];
+    let mut world = World::new(&set.program);
+    world.subject(enterprise, None);
+    let [first, second] = [(); 2].map(|()| world.subject(project, Some(FIRST)));
+    world.complete(FIRST, project);
+    world.set(first, sum, n("80"));
+    world.set(first, other, n("10"));
+    world.set(second, sum, n("70"));
+    world.set(second, other, n("75"));
+    assert_eq!(world.statuses(lower), [granted("80")]);
+    assert_eq!(world.statuses(higher), [Status::Excluded(lower), granted("75")]);
+}
+
+/// What was paid once before is used up, and still stands against the other rule.
+#[test]
+fn beaten_by_an_earlier_payment() {
+    for how in [RelationHow::HighestOf, RelationHow::ExcludedBy] {
+        let mut set = Set::new();
+        let enterprise = set.kind("enterprise", None);
+        let at = set.event(enterprise, "at");
+        let first = set.grant(enterprise, Period::Once(fact(at)), Vec::new(), num("200"));
+        let second = set.grant(enterprise, Period::Once(fact(at)), Vec::new(), num("50"));
+        set.money(second).relations = vec![Relation {
+            how: vec![how],
+            reading: None,
+            rule: first,
+            why: String::new(),
+            address: AT,
+        }];
+        let mut world = World::new(&set.program);
+        world.subject(enterprise, None);
+        world.set(FIRST, at, polc::eval::Cell::Date(day("2022-09-01")));
+        world.facts.as_of = Some(day("2022-12-31"));
+        world.history(FIRST, &[]);
+        assert_eq!(world.statuses(second), [Status::Excluded(first)], "{how:?}");
+        world.history(FIRST, &[(first, 2022, "200")]);
+        assert!(matches!(world.statuses(first)[..], [Status::Exhausted(_)]), "{how:?}");
+        assert_eq!(world.statuses(second), [Status::Excluded(first)], "{how:?}");
+    }
+}
