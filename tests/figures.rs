@@ -213,6 +213,17 @@ fn words_of_a_rule_say_figures_too() {
 }
 
 #[test]
+fn a_summary_agrees_with_the_text() {
+    let told = |summary: &str| {
+        clause("", "金额 营业收入 × 2%").replace("概述 \"奖补\"", &format!("概述 \"{summary}\""))
+    };
+    has(&told("两项奖补，百分之二"), "1,1,2%,,\n", &[]);
+    has(&told("两项奖补，按20%"), "1,1,2%,,\n", &[Code::LiteralUnsourced]);
+    // What is only told is in no rule.
+    has(&told("按2%，封顶50万元"), "1,1,2%,,\n1,2,50万元,不超过,\n", &[Code::FigureOpen]);
+}
+
+#[test]
 fn structure_needs_no_source() {
     let rule = clause(
         "",

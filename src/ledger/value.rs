@@ -130,6 +130,15 @@ impl Value {
         }
     }
 
+    /// Whether it counts things by a measure word.
+    pub fn is_count(&self) -> bool {
+        match self {
+            Value::Number(_, What::Word(_)) => true,
+            Value::Number(_, What::Known(dimension)) => is_count(*dimension),
+            _ => false,
+        }
+    }
+
     /// Whether a literal of a rule says this figure of the text. The text may leave out what a rule
     /// has to say: `每吨 … 100元` is 100元 for `100 元/吨`, 300吨 of coal equivalent are 300吨.
     pub fn said_by(&self, literal: &Value) -> bool {

@@ -18,6 +18,8 @@ pub(super) struct Literal {
     pub(super) sides: Vec<Side>,
     /// Whether it has to come from the text or name its source.
     pub(super) needs_source: bool,
+    /// Whether it may stand for a figure of the text.
+    pub(super) stands: bool,
     /// Where it stands.
     pub(super) at: Span,
 }
@@ -79,6 +81,7 @@ impl Literals<'_> {
                 ClauseEntry::Let { value, .. } => self.pipeline(value, &[]),
                 ClauseEntry::Part(part) => self.clause_entries(&part.entries),
                 ClauseEntry::Rule(rule) => self.rule(rule),
+                ClauseEntry::Summary(text) => self.told(text),
                 _ => {}
             }
         }
@@ -149,10 +152,29 @@ impl Literals<'_> {
 
     /// Figures that a rule states in words.
     fn stated(&mut self, text: &Text) {
+        self.said(text, true);
+    }
+
+    /// Figures that a summary tells: they stand for none of the text, and have to agree with it.
+    /// How many things it speaks of (两项, 三个阶段) is the summary's own count.
+    fn told(&mut self, text: &Text) {
+        let before = self.found.len();
+        self.said(text, false);
+        let told = self.found.split_off(before);
+        self.found.extend(told.into_iter().filter(|literal| !literal.value.is_count()));
+    }
+
+    fn said(&mut self, text: &Text, stands: bool) {
         for figure in figures_in(&text.text) {
             if let Ok(value) = Value::read(&figure.figure, self.counts) {
                 let sides = Side::of(&figure.word).into_iter().collect();
-                self.found.push(Literal { value, sides, needs_source: true, at: text.at.0 });
+                self.found.push(Literal {
+                    value,
+                    sides,
+                    needs_source: true,
+                    stands,
+                    at: text.at.0,
+                });
             }
         }
     }
@@ -194,7 +216,7 @@ impl Literals<'_> {
             ExprKind::Proportion(..) | ExprKind::Date(_) | ExprKind::Year(_) => {
                 if let Some(value) = value(&expr.kind, self.counts) {
                     let (sides, at) = (sides.to_vec(), expr.at.0);
-                    self.found.push(Literal { value, sides, needs_source: true, at });
+                    self.found.push(Literal { value, sides, needs_source: true, stands: true, at });
                 }
             }
             ExprKind::Truth(_) | ExprKind::Nothing | ExprKind::Name(_) | ExprKind::Paid { .. } => {}
@@ -277,7 +299,7 @@ impl Literals<'_> {
         // What is no quantity the checker has told of.
         if let Ok(value) = Value::of_number(number, unit, self.counts) {
             let sides = sides.to_vec();
-            self.found.push(Literal { value, sides, needs_source, at: at.0 });
+            self.found.push(Literal { value, sides, needs_source, stands: true, at: at.0 });
         }
     }
 }

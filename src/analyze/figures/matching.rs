@@ -151,7 +151,7 @@ fn augment(
 
 /// Whether a literal has a figure's value and stands on its side.
 fn stands_for(literal: &Literal, figure: &Figure<'_>) -> bool {
-    same_value(literal, figure) && on_side(literal, figure)
+    literal.stands && same_value(literal, figure) && on_side(literal, figure)
 }
 
 pub(super) fn same_value(literal: &Literal, figure: &Figure<'_>) -> bool {
@@ -189,10 +189,9 @@ fn why_open(
     taken: &[Option<usize>],
 ) -> Why {
     let figures = || members.iter().filter_map(|at| figures.get(*at));
-    let equal = literals
-        .iter()
-        .enumerate()
-        .filter(|(_, literal)| figures().all(|figure| same_value(literal, figure)));
+    let equal = literals.iter().enumerate().filter(|(_, literal)| {
+        figures().all(|figure| literal.stands && same_value(literal, figure))
+    });
     let equal: Vec<(usize, &Literal)> = equal.collect();
     let on_side = |literal: &Literal| figures().all(|figure| on_side(literal, figure));
     let is_free = |at: usize| taken.get(at) == Some(&None);
