@@ -20,5 +20,6 @@ pub mod check;
 pub mod eval;
 pub mod scenario;
 pub mod analyze;
+pub mod draft;
 pub mod driver;
 pub mod cli;

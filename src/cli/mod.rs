@@ -13,6 +13,7 @@ mod interactions;
 mod ir;
 mod locale;
 mod mutate;
+mod new;
 mod policies;
 mod report;
 mod run;
@@ -85,6 +86,8 @@ enum Command {
     Ir(ir::Args),
     /// Change the rules place by place and show which changes no example notices
     Mutate(mutate::Args),
+    /// Draft a clause file from its official text
+    New(new::Args),
     /// Run a scenario: who gets how much, who pays, and why
     Run(run::Args),
     /// Run the examples of the policies (default: the directory policies)
@@ -182,6 +185,7 @@ fn dispatch(
         Command::Interactions(args) => interactions::run(&args, &mut console),
         Command::Ir(args) => ir::run(&args, &mut console),
         Command::Mutate(args) => mutate::run(&args, &mut console),
+        Command::New(args) => new::run(&args, &mut console),
         Command::Run(args) => run::run(&args, &mut console),
         Command::Test(args) => test::run(&args, &mut console),
     }

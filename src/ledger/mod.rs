@@ -18,5 +18,5 @@ mod word;
 pub use compare::{Difference, differences};
 pub use extract::{ClauseText, Figure, clauses, extract, figures_in};
 pub use table::{HEADER, Ledger, REFERENCE, Row};
-pub use value::{Value, ValueError};
+pub use value::{Value, ValueError, What};
 pub use word::Side;

@@ -5,9 +5,22 @@
 pub struct ClauseText {
     /// Its number; 0 for what stands outside of any clause.
     pub number: u32,
+    /// The section it stands in, `二`; empty where the text has none.
+    pub section: String,
     /// Its words, without number, heading and the line that names who is responsible.
     pub text: String,
+    /// Who is responsible, as the text has it.
+    pub responsible: String,
 }
+
+impl ClauseText {
+    fn new(number: u32, section: &str, text: String) -> Self {
+        Self { number, section: section.to_owned(), text, responsible: String::new() }
+    }
+}
+
+/// How the line starts that names who is responsible.
+const RESPONSIBLE: &str = "责任单位";
 
 /// How the clauses of a text are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,21 +40,25 @@ pub fn clauses(text: &str) -> Vec<ClauseText> {
     let numbering = numbering(&text);
     let mut around = String::new();
     let mut found: Vec<ClauseText> = Vec::new();
-    let mut inside = false;
+    let (mut inside, mut section) = (false, "");
     for line in text.split('\n') {
         let bare = line.trim();
         if let Some((number, rest)) = numbering.and_then(|numbering| start(numbering, bare, &found))
         {
-            found.push(ClauseText { number, text: format!("{rest}\n") });
+            found.push(ClauseText::new(number, section, format!("{rest}\n")));
             inside = true;
         } else if is_section(bare) {
             // A section's name holds no figure; its last item may stand outside of any clause.
             inside = false;
+            section = section_number(bare);
             let rest = section_text(bare);
             around.push_str(rest);
             around.push('\n');
-        } else if bare.starts_with("责任单位") {
-            continue;
+        } else if let Some(bodies) = bare.strip_prefix(RESPONSIBLE) {
+            let bodies = bodies.trim_start_matches(['：', ':']).trim();
+            if let Some(clause) = found.last_mut().filter(|_| inside) {
+                clause.responsible = bodies.to_owned();
+            }
         } else {
             let into = match found.last_mut().filter(|_| inside) {
                 Some(clause) => &mut clause.text,
@@ -51,7 +68,7 @@ pub fn clauses(text: &str) -> Vec<ClauseText> {
             into.push('\n');
         }
     }
-    let around = ClauseText { number: 0, text: around };
+    let around = ClauseText::new(0, "", around);
     std::iter::once(around).chain(found).collect()
 }
 
@@ -110,6 +127,12 @@ fn is_section(line: &str) -> bool {
     name.split_once('、').is_some_and(|(number, _)| {
         !number.is_empty() && number.chars().all(super::numeral::is_numeral)
     }) || (line.starts_with('#') && !line.starts_with("####"))
+}
+
+/// The number of a section, `二`.
+fn section_number(line: &str) -> &str {
+    let name = line.trim_start_matches('#').trim();
+    name.split_once('、').map_or("", |(number, _)| number)
 }
 
 /// What a section's line says after its number; of a heading, nothing.

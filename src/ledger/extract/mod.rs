@@ -45,7 +45,7 @@ pub fn figures_in(text: &str) -> Vec<Figure> {
 /// reviews it.
 pub fn extract(text: &str) -> Ledger {
     let mut rows = Vec::new();
-    for ClauseText { number, text } in clauses(text) {
+    for ClauseText { number, text, .. } in clauses(text) {
         for (figure, ordinal) in figures_in(&text).into_iter().zip(1..) {
             let Figure { figure, word, context } = figure;
             let (at, figure_at) = (Span::default(), Span::default());
