@@ -186,6 +186,19 @@ mod core {
   }
 }
 ";
+        relations_to_several
+            "条款 1 甲条 (clause_a) {
+  给付 甲奖 (award_a) 给 企业 每年 { 金额 10万元  出资 市级  叠加 2 \"各管各的\"  就高 {2①.乙奖、2②} }
+}
+条款 2 乙条 (clause_b) {
+  款 ① { 给付 乙奖 (award_b) 给 企业 每年 { 金额 10万元  出资 市级 } }
+  款 ② {
+    给付 丙奖 (award_c) 给 企业 每年 { 金额 10万元  出资 市级 }
+    给付 丁奖 (award_d) 给 项目 每年 { 金额 10万元  出资 市级 }
+    职责 宣传 (publicity) { 方式 鼓励  内容 \"宣传\" }
+  }
+}
+";
         days_of_a_year grant("条件 上市日 在 2022年 或 上市日 在 本年度\n金额 10万元\n出资 市级");
         rules_that_pay_nothing
             "条款 91 甲条 (clause_a) {
@@ -356,6 +369,14 @@ mod errors {
   给付 乙奖 (award_b) 给 项目 每年 { 金额 10万元  出资 市级 }
   给付 丙奖 (award_c) 给 企业 一次 于 上市日 { 金额 10万元  出资 市级 }
   认定 丁 (finding_d) 给 企业 { 条件 位于园区  后果 可以 \"申报\" }
+}
+";
+        relations_to_clauses_that_do_not_compare
+            "条款 1 甲条 (clause_a) {
+  给付 甲奖 (award_a) 给 企业 每年 { 金额 10万元  出资 市级  就高 2  叠加 3  叠加 1 }
+}
+条款 2 乙条 (clause_b) {
+  给付 乙奖 (award_b) 给 项目 每年 { 金额 10万元  出资 市级 }
 }
 ";
         days_of_no_year

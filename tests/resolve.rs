@@ -336,7 +336,8 @@ fn rules_that_need_each_other() {
             let here = symbols.here(RuleId(id));
             let symbols = &symbols;
             rule.decl.entries.iter().filter_map(move |entry| match entry {
-                ast::RuleEntry::Relation { rule, at, .. } => {
+                ast::RuleEntry::Relation { to, at, .. } => {
+                    let ast::Related::Rule(rule) = &to[0] else { return None };
                     let to = symbols.expect_rule(here, rule).unwrap();
                     Some(Need { from: RuleId(id), to, at: at.0 })
                 }
@@ -365,7 +366,10 @@ fn a_name_that_several_items_have() {
     let (symbols, _) = symbols(&files);
     let here = symbols.here(RuleId(2));
     let relations = symbols.rules[2].decl.entries.iter().filter_map(|entry| match entry {
-        ast::RuleEntry::Relation { rule, .. } => symbols.expect_rule(here, rule).err(),
+        ast::RuleEntry::Relation { to, .. } => match &to[0] {
+            ast::Related::Rule(rule) => symbols.expect_rule(here, rule).err(),
+            ast::Related::Clause(clause) => symbols.expect_rules_of(clause).err(),
+        },
         _ => None,
     });
     let found: Diagnostics = relations.collect();

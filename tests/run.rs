@@ -111,6 +111,40 @@ fn coverage_names_what_no_example_has_tried() {
     assert_eq!((&told["cases"], &told["failed"]), (&6.into(), &0.into()));
 }
 
+/// No facts come to 30% = 100万元 exactly, and no facts decide what year it is. A head may name a
+/// rule of another clause where both have one of that name.
+const UNREACHABLE: &str = "\
+条款 1 甲条 (clause_a) {
+  给付 补贴 (subsidy) 给 企业 每年 {
+    条件 年数自 2022-12-31 不超过 1年
+    金额 年产值 × 30% 上限 100万元
+    出资 市级
+  }
+}
+条款 2 乙条 (clause_b) {
+  给付 补贴 (subsidy) 给 企业 每年 { 金额 年产值 × 10%  出资 市级 }
+  示例 \"两条\" {
+    年度 2022年
+    园区 { 企业 { 年产值: 0元 } }
+    | 年产值       | 1.补贴     | 补贴        | 2.补贴.市级 |
+    | 3333333.30元 | 999999.99元 | 333333.33元 | 333333.33元 |
+    | 3333333.33元 | 100万元     | 333333.33元 | 333333.33元 |
+    | 3333333.34元 | 100万元     | 333333.33元 | 333333.33元 |
+    | 1000万元     | 100万元     | 100万元     | 100万元     |
+  }
+}
+";
+
+#[test]
+fn coverage_asks_for_nothing_that_cannot_be() {
+    let (exit, told) = polc(UNREACHABLE, "test set --coverage --lang zh");
+    assert_eq!(exit, Exit::Fine, "{told}");
+    let reached = UNREACHABLE.replace("3333333.33元", "3333333.30元");
+    let (exit, told) =
+        polc(&reached.replace("3333333.34元", "3333333.30元"), "test set --coverage");
+    assert_eq!(exit, Exit::Problems, "{told}");
+}
+
 #[test]
 fn examples_that_cannot_be_read_are_told() {
     let row =

@@ -188,8 +188,8 @@ pub enum RuleEntry {
     Payers(Payers),
     /// `年限 连续 不超过 3年 每 企业`.
     YearLimit { how: Slot<YearLimitHow>, years: Quantity, scope: Option<Name>, at: At },
-    /// `排除 13.项目奖补 "why"` and its kin.
-    Relation { how: Slot<RelationHow>, rule: RuleRef, why: Option<Text>, at: At },
+    /// `排除 13.项目奖补 "why"`, `叠加 {44.甲、45} "why"` and their kin.
+    Relation { how: Slot<RelationHow>, to: Vec<Related>, why: Option<Text>, at: At },
     /// `后果 免予 "…"`: what a determination leads to.
     Consequence { modality: Modality, text: Text, at: At },
     /// `指标 c`: what a target or a service limit measures, as a condition.
@@ -254,6 +254,26 @@ pub enum YearLimitHow {
     Total,
     /// `自首次起`: calendar years since the first award.
     SinceFirst,
+}
+
+/// What a relation is to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Related {
+    /// One rule.
+    Rule(RuleRef),
+    /// `44`, `44①`: the rules of a clause or of an item of it.
+    Clause(PartRef),
+}
+
+/// `44`, `44①`, `①`: a clause, or an item of one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PartRef {
+    /// The clause's number; none for an item of the clause where it stands.
+    pub clause: Option<u32>,
+    /// ① is 1.
+    pub item: Option<u32>,
+    /// Where.
+    pub at: At,
 }
 
 /// How two rules stand to each other.

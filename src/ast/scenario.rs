@@ -1,6 +1,6 @@
 //! Scenarios and examples: facts in, expectations out.
 
-use super::{At, Expr, Name, RuleRef, Text};
+use super::{At, Expr, Name, PartRef, RuleRef, Text};
 
 /// `情景 "…" { … }`.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,6 +136,8 @@ pub struct Target {
     pub year: Option<i32>,
     /// The subject's label, when written.
     pub label: Option<Text>,
+    /// `41.`: the clause of the rule, when written.
+    pub clause: Option<PartRef>,
     /// Names in written order: a fact; or a rule, then its stage or payer.
     pub path: Vec<Name>,
     /// `.未载明` or `.原` at the end.

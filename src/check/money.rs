@@ -6,7 +6,8 @@ use super::context::Context;
 use super::statement::{self, Statements};
 use super::types::Ty;
 use crate::ast::{
-    Amount, At, Decl, Expr, Pipeline, RelationHow, Rule, RuleKind, RuleRef, Slot, YearLimitHow,
+    Amount, At, Decl, Expr, PartRef, Pipeline, Related, RelationHow, Rule, RuleKind, RuleRef, Slot,
+    YearLimitHow,
 };
 use crate::diag::{Code, Diagnostic, text};
 use crate::ir::{self, KindId, MoneyKind, Role, RuleId, Stage};
@@ -37,9 +38,9 @@ impl Context<'_> {
         let relations: Vec<Option<ir::Relation>> = statements
             .relations
             .iter()
-            .map(|(how, other, why, at)| {
-                let why = why.map(|why| why.text.clone()).unwrap_or_default();
-                self.relation(id, how, other, why, *at)
+            .flat_map(|((how, to, why), at)| {
+                let why = why.map(|why| why.text.as_str()).unwrap_or_default();
+                self.relations(id, how, to, why, *at)
             })
             .collect();
         let payers = self.payers(rule, statements, &stages);
@@ -189,43 +190,86 @@ impl Context<'_> {
         Some(ir::YearLimit { how, reading, years: count, scope, address })
     }
 
-    fn relation(
+    /// How a rule stands to others: a relation to each rule that the statement names.
+    fn relations(
         &mut self,
         id: RuleId,
         how: &Slot<RelationHow>,
-        other: &RuleRef,
-        why: String,
+        to: &[Related],
+        why: &str,
         at: At,
-    ) -> Option<ir::Relation> {
-        let path = self.book.next(&self.path, word::RELATION);
-        let address = self.address(&path, Role::Relation, at);
-        let how = self.slot(how);
-        let rule = self.money_rule(other)?;
-        let (reading, how) = how?;
+    ) -> Vec<Option<ir::Relation>> {
+        let Some((reading, how)) = self.slot(how) else {
+            return vec![None];
+        };
         let interacts = how.iter().any(|how| *how != RelationHow::Stacks);
-        if interacts && !self.same_grain(id, rule, other) {
-            return None;
-        }
-        if interacts {
-            self.rule_needs.push(Need { from: id, to: rule, at: other.at.0 });
-        }
-        let how = how
-            .into_iter()
-            .map(|how| match how {
-                RelationHow::ExcludedBy => ir::RelationHow::ExcludedBy,
-                RelationHow::HighestOf => ir::RelationHow::HighestOf,
-                RelationHow::Stacks => ir::RelationHow::Stacks,
+        let others: Vec<Option<(RuleId, At)>> = to
+            .iter()
+            .flat_map(|one| match one {
+                Related::Rule(rule) => {
+                    let other = self.money_rule(rule).map(|other| (other, rule.at));
+                    vec![other.filter(|(other, at)| !interacts || self.same_grain(id, *other, *at))]
+                }
+                Related::Clause(clause) => self.comparable_rules(id, interacts, clause),
             })
             .collect();
-        Some(ir::Relation { how, reading, rule, why, address })
+        let several = others.len() > 1;
+        let how: Vec<ir::RelationHow> = how.into_iter().map(lowered).collect();
+        let mut relation = |(rule, named): (RuleId, At)| {
+            let path = self.book.next(&self.path, word::RELATION);
+            let address = self.address(&path, Role::Relation, if several { named } else { at });
+            if interacts {
+                self.rule_needs.push(Need { from: id, to: rule, at: named.0 });
+            }
+            let (how, why) = (how.clone(), why.to_owned());
+            ir::Relation { how, reading, rule, why, address }
+        };
+        others.into_iter().map(|other| other.map(&mut relation)).collect()
+    }
+
+    /// The rules about money of a clause, without the rule itself; where one takes away from the
+    /// other, those of the same subject and period.
+    fn comparable_rules(
+        &mut self,
+        id: RuleId,
+        interacts: bool,
+        clause: &PartRef,
+    ) -> Vec<Option<(RuleId, At)>> {
+        let Some(rules) = self.ok(self.symbols.expect_rules_of(clause)) else {
+            return vec![None];
+        };
+        let symbol = |id: RuleId| self.symbols.rules.get(id.index());
+        let own = symbol(id).map(|rule| (rule.subject, pays(rule.decl)));
+        let fits = |other: &RuleId| {
+            let rule =
+                symbol(*other).filter(|rule| statement::is_money(rule.decl.kind) && *other != id);
+            let grain = rule.map(|rule| (rule.subject, pays(rule.decl)));
+            grain.is_some() && (!interacts || grain == own)
+        };
+        let fitting: Vec<_> =
+            rules.into_iter().filter(fits).map(|id| Some((id, clause.at))).collect();
+        if fitting.is_empty() {
+            let message = text!(
+                zh: "那里没有能与这条规则相比的规则",
+                en: "no rule there can be held against this one",
+            );
+            let help = text!(
+                zh: "排除、就高 要主体和期间相同",
+                en: "excluded_by and higher_of need the same subject and period",
+            );
+            let error = Diagnostic::new(Code::RelationMismatch, message).at(clause.at.0);
+            self.report(error.help(help));
+            return vec![None];
+        }
+        fitting
     }
 
     /// Only benefits of one subject and one period can be held against each other.
-    fn same_grain(&mut self, id: RuleId, other: RuleId, written: &RuleRef) -> bool {
+    fn same_grain(&mut self, id: RuleId, other: RuleId, written: At) -> bool {
         if id == other {
             let message =
                 text!(zh: "规则不能与它自己比", en: "a rule cannot stand in a relation to itself");
-            self.report(Diagnostic::new(Code::RelationMismatch, message).at(written.at.0));
+            self.report(Diagnostic::new(Code::RelationMismatch, message).at(written.0));
             return false;
         }
         let (Some(one), Some(two)) =
@@ -246,14 +290,14 @@ impl Context<'_> {
             );
             self.report(
                 Diagnostic::new(Code::RelationMismatch, message)
-                    .at(written.at.0)
+                    .at(written.0)
                     .secondary(two.decl.head.0, its),
             );
             return false;
         }
         if pays(one.decl) != pays(two.decl) {
             let message = text!(zh: "两条规则的期间不同：一条每年，一条一次", en: "the two rules have different periods: one yearly, one once");
-            let problem = Diagnostic::new(Code::RelationMismatch, message).at(written.at.0);
+            let problem = Diagnostic::new(Code::RelationMismatch, message).at(written.0);
             self.report(
                 problem
                     .secondary(two.decl.head.0, text!(zh: "另一条在这里", en: "the other is here")),
@@ -293,6 +337,15 @@ impl Context<'_> {
     fn widest(&self, subject: KindId, caps: &[ir::Cap]) -> KindId {
         let scopes = caps.iter().map(|cap| cap.scope).chain([subject]);
         scopes.max_by_key(|scope| self.symbols.hops(subject, *scope)).unwrap_or(subject)
+    }
+}
+
+/// A relation in the core.
+fn lowered(how: RelationHow) -> ir::RelationHow {
+    match how {
+        RelationHow::ExcludedBy => ir::RelationHow::ExcludedBy,
+        RelationHow::HighestOf => ir::RelationHow::HighestOf,
+        RelationHow::Stacks => ir::RelationHow::Stacks,
     }
 }
 

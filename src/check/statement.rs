@@ -3,8 +3,8 @@
 
 use super::context::Context;
 use crate::ast::{
-    Amount, At, Cap, Decl, Expr, Modality, Name, Payers, Pipeline, Quantity, RelationHow, Rule,
-    RuleEntry, RuleKind, RuleRef, Slot, Text as Written, YearLimitHow,
+    Amount, At, Cap, Decl, Expr, Modality, Name, Payers, Pipeline, Quantity, Related, RelationHow,
+    Rule, RuleEntry, RuleKind, Slot, Text as Written, YearLimitHow,
 };
 use crate::diag::{Code, Diagnostic, text};
 
@@ -21,7 +21,7 @@ pub(super) struct Statements<'a> {
     pub(super) caps: Vec<(&'a Cap, At)>,
     pub(super) payers: Vec<(&'a Payers, At)>,
     pub(super) year_limits: Vec<(&'a Slot<YearLimitHow>, &'a Quantity, Option<&'a Name>, At)>,
-    pub(super) relations: Vec<(&'a Slot<RelationHow>, &'a RuleRef, Option<&'a Written>, At)>,
+    pub(super) relations: Vec<(RelationTo<'a>, At)>,
     pub(super) consequences: Vec<((Modality, &'a Written), At)>,
     pub(super) measures: Vec<(&'a Expr, At)>,
     pub(super) baselines: Vec<(&'a Expr, At)>,
@@ -32,6 +32,9 @@ pub(super) struct Statements<'a> {
     pub(super) contents: Vec<(&'a Written, At)>,
     pub(super) topics: Vec<(&'a [Written], At)>,
 }
+
+/// How a rule stands to which others, and why.
+type RelationTo<'a> = (&'a Slot<RelationHow>, &'a [Related], Option<&'a Written>);
 
 /// The word of a statement, in both languages.
 pub(super) type Word = (&'static str, &'static str);
@@ -110,8 +113,8 @@ impl<'a> Statements<'a> {
             RuleEntry::YearLimit { how, years, scope, at } => {
                 self.year_limits.push((how, years, scope.as_ref(), *at));
             }
-            RuleEntry::Relation { how, rule, why, at } => {
-                self.relations.push((how, rule, why.as_ref(), *at))
+            RuleEntry::Relation { how, to, why, at } => {
+                self.relations.push(((how, to, why.as_ref()), *at))
             }
             RuleEntry::Consequence { modality, text, at } => {
                 self.consequences.push(((*modality, text), *at))

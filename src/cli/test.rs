@@ -62,12 +62,11 @@ struct Untried<'a> {
 }
 
 /// What running the examples came to.
-#[derive(Default)]
-struct Results {
+struct Results<'p> {
     cases: usize,
     failed: usize,
     found: Diagnostics,
-    tried: Tried,
+    tried: Tried<'p>,
 }
 
 /// Runs the examples.
@@ -78,7 +77,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         return console.problems(&diagnostics, &sources);
     };
     let directory = Directory::new(&program);
-    let mut results = Results::default();
+    let tried = Tried::new(&program);
+    let mut results = Results { cases: 0, failed: 0, found: Diagnostics::new(), tried };
     for item in files.iter().flat_map(|file| &file.items) {
         let Item::Clause(clause) = item else { continue };
         if args.clause.is_empty() || args.clause.contains(&clause.number) {
@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     }
     let Results { cases, failed, found, tried } = results;
     let covered = args.coverage.then(|| {
-        let mut all = coverage(&program, &tried);
+        let mut all = coverage(&tried);
         all.retain(|one| args.clause.is_empty() || args.clause.contains(&one.clause));
         all
     });
@@ -117,7 +117,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     Ok(if all_tried { Exit::of(&problems) } else { Exit::Problems })
 }
 
-impl Results {
+impl Results<'_> {
     fn test(&mut self, directory: &Directory, clause: &crate::ast::Clause, traced: bool) {
         let (cases, problems) = cases(directory, clause);
         self.found.extend(problems);

@@ -1,10 +1,10 @@
 //! Clauses and their rules.
 
 use super::doc::{Doc, Rows, block, group, mark, seq, spaced, text};
-use super::word::{Form, name, quantity, string};
+use super::word::{Form, name, part_ref, quantity, string};
 use crate::ast::{
     Amount, At, Clause, ClauseEntry, Decision, DecisionBounds, Decl, Expr, FigureNote, Name, Noted,
-    Part, Payers, Period, Pipeline, Rule, RuleEntry, Text, circled,
+    Part, Payers, Period, Pipeline, Related, Rule, RuleEntry, Text, circled,
 };
 use crate::syntax::{Keyword, Worded};
 
@@ -116,8 +116,8 @@ impl Form {
                 let scope = scope.as_ref().map(|kind| self.per(kind));
                 (*at, self.said(Keyword::YearLimit, parts.into_iter().chain(scope)))
             }
-            RuleEntry::Relation { how, rule, why, at } => {
-                let parts = [self.slot(how), self.rule_ref(rule)];
+            RuleEntry::Relation { how, to, why, at } => {
+                let parts = [self.slot(how), self.related(to)];
                 (*at, spaced(parts.into_iter().chain(why.as_ref().map(string))))
             }
             RuleEntry::Consequence { modality, text, at } => {
@@ -137,6 +137,18 @@ impl Form {
             RuleEntry::Topics(texts) => return self.texts(Keyword::Topics, texts),
         };
         (span.start, doc)
+    }
+
+    /// `44.甲`, `{44.甲、45}`.
+    fn related(self, to: &[Related]) -> Doc {
+        let mut parts = to.iter().map(|one| match one {
+            Related::Rule(rule) => self.rule_ref(rule),
+            Related::Clause(clause) => part_ref(clause),
+        });
+        match (parts.next(), to.len()) {
+            (Some(only), 1) => only,
+            (first, _) => self.set(first.into_iter().chain(parts)),
+        }
     }
 
     /// `主题 "…"、"…"`, and where it starts.

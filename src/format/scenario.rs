@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::doc::{Doc, Rows, block, flat, mark, seq, spaced, text};
-use super::word::{Form, name, string, word_or_name, year};
+use super::word::{Form, name, part_ref, string, word_or_name, year};
 use crate::ast::{
     Cell, Example, ExampleTable, Expectation, Expected, ExpectedKind, Expr, FactLine, FactValue,
     HistoryLine, Scenario, ScenarioEntry, SubjectBlock, SubjectEntry, Target,
@@ -130,7 +130,8 @@ impl Form {
         let when = target.year.map(year);
         let label = target.label.as_ref().map(string);
         let reading = target.reading.then(|| self.word(Keyword::Reading));
-        let path = target.path.iter().map(name);
+        let clause = target.clause.as_ref().map(part_ref);
+        let path = clause.into_iter().chain(target.path.iter().map(name));
         let mut parts = Vec::new();
         let aspect = target.aspect.map(|aspect| self.word(aspect.keyword()));
         for part in when.into_iter().chain(label).chain(reading).chain(path).chain(aspect) {

@@ -7,8 +7,8 @@ use super::word::spelling;
 use crate::ast::{
     Amount, Cap, CapScope, Cell, ClauseEntry, Decision, Example, Expectation, Expected,
     ExpectedKind, Expr, ExprKind, FactDecl, FactLine, FactType, FactValue, File, Fold, Item, Kind,
-    List, ListEntry, Name, Names, Period, Pipeline, Rule, RuleEntry, Scenario, ScenarioEntry, Slot,
-    Step, SubjectBlock, SubjectEntry, Switch, TableRow, Tiers, Validity,
+    List, ListEntry, Name, Names, Period, Pipeline, Related, Rule, RuleEntry, Scenario,
+    ScenarioEntry, Slot, Step, SubjectBlock, SubjectEntry, Switch, TableRow, Tiers, Validity,
 };
 use crate::diag::Lang;
 use crate::syntax::Keyword;
@@ -156,9 +156,13 @@ impl<'a> Translator<'a> {
                 self.slot(how);
                 self.names(scope);
             }
-            RuleEntry::Relation { how, rule, .. } => {
+            RuleEntry::Relation { how, to, .. } => {
                 self.slot(how);
-                self.name(&mut rule.name);
+                for one in to {
+                    if let Related::Rule(rule) = one {
+                        self.name(&mut rule.name);
+                    }
+                }
             }
             RuleEntry::Bodies(bodies, _) => self.names(bodies),
             RuleEntry::Consequence { .. }

@@ -1,7 +1,7 @@
 //! Words: keywords, names, literals, lists.
 
 use super::doc::{Doc, mark, seq, spaced, text};
-use crate::ast::{At, Decl, Name, Quantity, RoundingMode, RuleRef, Text, circled};
+use crate::ast::{At, Decl, Name, PartRef, Quantity, RoundingMode, RuleRef, Text, circled};
 use crate::diag::Lang;
 use crate::syntax::keyword::Keyword;
 
@@ -187,6 +187,12 @@ pub(super) fn quantity(quantity: &Quantity) -> Doc {
 /// `2022年`.
 pub(super) fn year(year: i32) -> Doc {
     text(format!("{year}年"))
+}
+
+/// `44`, `44①`, `①`.
+pub(super) fn part_ref(of: &PartRef) -> Doc {
+    let number = of.clause.map(|number| number.to_string()).unwrap_or_default();
+    text(format!("{number}{}", of.item.map(circled).unwrap_or_default()))
 }
 
 /// Where a declaration stands, both its names.

@@ -5,7 +5,7 @@
 
 use super::symbols::{RuleName, Symbols};
 use super::unknown::{self, Sought};
-use crate::ast::{Name, RuleRef, circled};
+use crate::ast::{Name, PartRef, RuleRef, circled};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     BodyId, ClauseId, DecisionId, EnumId, FactId, KindId, LevelId, LocalId, Named, ReadingId,
@@ -283,6 +283,20 @@ impl Symbols<'_> {
             [] => Err(self.unknown_rule(clause, reference)),
             several => Err(self.ambiguous_rule(name, several)),
         }
+    }
+
+    /// The rules of a clause, or of an item of it, or the error.
+    pub fn expect_rules_of(&self, of: &PartRef) -> Result<Vec<RuleId>, Diagnostic> {
+        let number = of.clause.unwrap_or_default();
+        let clause = self.clause(number).and_then(|id| self.clauses.get(id.index()));
+        let clause = clause.ok_or_else(|| {
+            unknown::clause(number, of.at, self.clauses.iter().map(|clause| clause.number))
+        })?;
+        let stands_there = |id: &RuleId| {
+            let rule = self.rules.get(id.index());
+            of.item.is_none() || rule.is_some_and(|rule| rule.part == of.item)
+        };
+        Ok(clause.rules.iter().filter(|id| stands_there(id)).copied().collect())
     }
 
     /// A rule as people cite it: `49①.项目奖补`.

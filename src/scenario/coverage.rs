@@ -1,5 +1,6 @@
 //! Which places of the rules the examples have tried: each bound from below, at it and from above;
 //! each cap below, reached and over; each tier and table row; each condition true, false, unknown.
+//! What no facts can bring about is not asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +8,7 @@ use crate::eval::{Event, Position, Seen, SubjectId, Tracer};
 use crate::ir::{
     AddressId, Body, Clause, CompareOp, Expr, FoldOp, LocalId, Program, Rule, RuleId, Tiers,
 };
-use crate::quantity::Exact;
+use crate::quantity::{Dimension, Exact};
 
 /// A way in which a place can be tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,18 +34,45 @@ const BOUND: &[Mark] = &[Mark::Below, Mark::At, Mark::Above];
 const ROW: &[Mark] = &[Mark::Taken];
 
 /// Listens to evaluations and remembers what they have tried.
-#[derive(Debug, Clone, Default)]
-pub struct Tried(BTreeSet<(AddressId, Mark)>);
+#[derive(Debug, Clone)]
+pub struct Tried<'p> {
+    program: &'p Program,
+    marks: BTreeSet<(AddressId, Mark)>,
+}
 
-impl Tracer for Tried {
+impl<'p> Tried<'p> {
+    /// Nothing tried yet.
+    pub fn new(program: &'p Program) -> Tried<'p> {
+        Tried { program, marks: BTreeSet::new() }
+    }
+
+    /// Whether an amount meets its cap: what is paid is rounded, and no facts may exist of which
+    /// 30% come to the cap exactly, so it is enough that both are paid alike.
+    fn meets(&self, at: AddressId, before: &Seen, limit: &Seen) -> bool {
+        let list = &self.program.list;
+        let paid = |seen: &Seen| match seen {
+            Seen::Number(amount) if amount.high == Some(amount.low) => {
+                amount.low.round(list.payable_to, list.payable_mode)
+            }
+            _ => None,
+        };
+        let info = self.program.addresses.get(at.0 as usize);
+        let is_money = info.is_some_and(|info| info.dimension == Some(Dimension::MONEY));
+        is_money && paid(before).is_some_and(|before| paid(limit) == Some(before))
+    }
+}
+
+impl Tracer for Tried<'_> {
     const ON: bool = true;
 
     fn begin(&mut self, _: RuleId, _: usize, _: SubjectId, _: Option<i32>) {}
 
     fn event(&mut self, at: AddressId, event: Event) {
-        if let Some(mark) = mark(&event) {
-            self.0.insert((at, mark));
-        }
+        let mark = match &event {
+            Event::Cap { before, limit, .. } if self.meets(at, before, limit) => Some(Mark::At),
+            _ => mark(&event),
+        };
+        self.marks.extend(mark.map(|mark| (at, mark)));
     }
 }
 
@@ -108,19 +136,23 @@ pub struct ClauseCoverage {
 
 /// How far the examples go, clause by clause.
 #[must_use]
-pub fn coverage(program: &Program, tried: &Tried) -> Vec<ClauseCoverage> {
+pub fn coverage(tried: &Tried<'_>) -> Vec<ClauseCoverage> {
+    let program = tried.program;
     program.clauses.iter().map(|clause| of_clause(program, clause, tried)).collect()
 }
 
-fn of_clause(program: &Program, clause: &Clause, tried: &Tried) -> ClauseCoverage {
+fn of_clause(program: &Program, clause: &Clause, tried: &Tried<'_>) -> ClauseCoverage {
     let mut places = Places { program, wanted: BTreeMap::new(), locals: BTreeSet::new() };
     for rule in clause.rules.iter().filter_map(|id| program.rules.get(id.index())) {
         places.rule(rule);
     }
     let mut result = ClauseCoverage { clause: clause.number, ways: 0, tried: 0, gaps: Vec::new() };
     for (address, wanted) in places.wanted {
-        let untried: Vec<Mark> =
-            wanted.iter().copied().filter(|mark| !tried.0.contains(&(address, *mark))).collect();
+        let untried: Vec<Mark> = wanted
+            .iter()
+            .copied()
+            .filter(|mark| !tried.marks.contains(&(address, *mark)))
+            .collect();
         let done = wanted.len().saturating_sub(untried.len());
         result.ways = result.ways.saturating_add(wanted.len());
         result.tried = result.tried.saturating_add(done);
@@ -141,7 +173,9 @@ struct Places<'p> {
 impl<'p> Places<'p> {
     fn rule(&mut self, rule: &'p Rule) {
         for guard in &rule.guards {
-            self.want(guard.address, CONDITION);
+            if asks(self.program, &guard.condition) {
+                self.want(guard.address, CONDITION);
+            }
         }
         if let Body::Money(money) = &rule.body {
             for cap in &money.caps {
@@ -159,6 +193,9 @@ impl<'p> Places<'p> {
 
     fn expr(&mut self, expr: &'p Expr) {
         match expr {
+            // What no fact decides comes out one way in each year, whatever the examples say.
+            Expr::Compare { .. } | Expr::Near { .. } | Expr::During { .. } | Expr::Test { .. }
+                if !asks(self.program, expr) => {}
             Expr::Compare { left, right, op, address } => {
                 let marks = reachable(self.program, *op, left, right);
                 self.wanted.insert(*address, marks);
@@ -204,6 +241,23 @@ impl<'p> Places<'p> {
             self.expr(&local.body);
         }
     }
+}
+
+/// Whether what an expression comes to hangs on facts, decisions or awards.
+fn asks(program: &Program, expr: &Expr) -> bool {
+    let mut found = false;
+    expr.walk(&mut |part| {
+        found |= match part {
+            Expr::Fact { .. } | Expr::Series { .. } | Expr::Decision(_) => true,
+            Expr::Paid(_) | Expr::Fold(_) => true,
+            Expr::Local { local, .. } => {
+                let local = program.locals.get(local.index());
+                local.is_none_or(|local| asks(program, &local.body))
+            }
+            _ => false,
+        };
+    });
+    found
 }
 
 /// The ways in which a comparison can be tried: what cannot be below a figure is not asked for

@@ -11,7 +11,7 @@ use super::keyword::Keyword;
 use super::mistake;
 use super::tree::{Pair, Parts};
 use super::words::Worded;
-use crate::ast::{At, Decl, Name, Quantity, RuleRef, Slot, Switch, Text};
+use crate::ast::{At, Decl, Name, PartRef, Quantity, RuleRef, Slot, Switch, Text};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 
@@ -193,6 +193,23 @@ impl Builder {
         };
         let name = parts.take(Rule::name)?;
         Some(RuleRef { clause, item, name: self.name(&name), at })
+    }
+
+    /// `44`, `44①`, `①`.
+    pub(super) fn part_ref(&mut self, pair: Pair) -> Option<PartRef> {
+        let at = self.at(&pair);
+        let (mut clause, mut item) = (None, None);
+        match pair.as_rule() {
+            Rule::circled => item = Some(item_number(&pair)?),
+            _ => {
+                let mut parts = Parts::of(pair);
+                clause = Some(self.number(&parts.take(Rule::clause_no)?)?);
+                if let Some(circled) = parts.take(Rule::circled) {
+                    item = Some(item_number(&circled)?);
+                }
+            }
+        }
+        Some(PartRef { clause, item, at })
     }
 
     /// A place for a word that may be a reading's: the word itself, or a word for each alternative.

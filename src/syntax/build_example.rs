@@ -56,14 +56,15 @@ impl Builder {
         let year = parts.next_if(Rule::year).and_then(|year| self.year(&year));
         let label = parts.take(Rule::text).map(|text| self.text(&text));
         let reading = parts.take(Rule::target_reading).is_some();
-        let (mut path, mut aspect) = (Vec::new(), None);
+        let (mut clause, mut path, mut aspect) = (None, Vec::new(), None);
         for pair in parts.rest() {
             match pair.as_rule() {
+                Rule::whole_clause | Rule::circled => clause = Some(self.part_ref(pair)?),
                 Rule::aspect => aspect = aspect_of(pair),
                 _ => path.push(self.name(&pair)),
             }
         }
-        Some(Target { year, label, path, aspect, reading, at })
+        Some(Target { year, label, clause, path, aspect, reading, at })
     }
 
     fn outcome(&mut self, pair: Pair) -> Option<Expected> {

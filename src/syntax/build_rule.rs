@@ -5,8 +5,8 @@ use super::grammar::Rule;
 use super::tree::{Pair, Parts};
 use super::words::Worded;
 use crate::ast::{
-    Amount, At, Decision, DecisionBounds, Modality, Name, Payers, Period, Pipeline, RuleEntry,
-    RuleKind, Text,
+    Amount, At, Decision, DecisionBounds, Modality, Name, Payers, Period, Pipeline, Related,
+    RuleEntry, RuleKind, Text,
 };
 use crate::ast::{Expr, Rule as RuleNode};
 use crate::source::Span;
@@ -160,9 +160,23 @@ impl Builder {
     fn relation(&mut self, pair: Pair, at: At) -> Option<RuleEntry> {
         let mut parts = Parts::of(pair);
         let how = self.slot(parts.take(Rule::relation_slot)?)?;
-        let rule = self.rule_ref(parts.take(Rule::rule_ref)?)?;
-        let why = parts.next_if(Rule::text).map(|text| self.text(&text));
-        Some(RuleEntry::Relation { how, rule, why, at })
+        let (mut to, mut why) = (Vec::new(), None);
+        for pair in parts.rest() {
+            match pair.as_rule() {
+                Rule::related => to.push(self.related(pair)?),
+                Rule::text => why = Some(self.text(&pair)),
+                _ => {}
+            }
+        }
+        Some(RuleEntry::Relation { how, to, why, at })
+    }
+
+    fn related(&mut self, pair: Pair) -> Option<Related> {
+        let inner = pair.into_inner().next()?;
+        match inner.as_rule() {
+            Rule::rule_ref => self.rule_ref(inner).map(Related::Rule),
+            _ => self.part_ref(inner).map(Related::Clause),
+        }
     }
 
     fn consequence(&mut self, pair: Pair, at: At) -> Option<RuleEntry> {

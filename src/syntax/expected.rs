@@ -276,7 +276,7 @@ fn words(rule: Rule, after: Option<Keyword>) -> (&'static str, &'static str) {
         clause_no => ("条款号", "a clause number"),
         arm_no | meaning | switch_arm | bound_arm | suffix_arm | fold_arm | tier_arm | cap_arm
         | relation_arm | years_arm => ("读法的编号", "the number of a reading"),
-        rule_ref => ("规则名，如 13.名", "a rule such as 13.NAME"),
+        rule_ref | related | whole_clause => ("规则名，如 13.名", "a rule such as 13.NAME"),
         target | head_row => ("事实或结果的名称", "the name of a fact or an outcome"),
         fact_value => ("值", "a value"),
         expected => ("结果", "an outcome"),

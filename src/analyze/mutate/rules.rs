@@ -143,7 +143,7 @@ pub(super) fn of_entry(entry: &RuleEntry) -> Vec<Change> {
             });
             hows.chain(counts).collect()
         }
-        RuleEntry::Relation { how, rule, why, at } => {
+        RuleEntry::Relation { how, to, why, at } => {
             let arms = slot_arms(how).into_iter().enumerate();
             let changed = arms.map(|(position, word)| {
                 let other = match word {
@@ -151,8 +151,7 @@ pub(super) fn of_entry(entry: &RuleEntry) -> Vec<Change> {
                     RelationHow::Stacks => RelationHow::ExcludedBy,
                 };
                 let how = with_arm(how, position, other);
-                let new =
-                    RuleEntry::Relation { how, rule: rule.clone(), why: why.clone(), at: *at };
+                let new = RuleEntry::Relation { how, to: to.clone(), why: why.clone(), at: *at };
                 let change = Change::new(Operator::ChangeRelation, *at, Piece::Entry(new));
                 change.showing(word.keyword(), other.keyword())
             });

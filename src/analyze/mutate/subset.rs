@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::{Node, visit};
 use crate::ast::{
-    Clause, ClauseEntry, Example, ExprKind, File, Item, RuleEntry, RuleRef, ScenarioEntry,
+    Clause, ClauseEntry, Example, ExprKind, File, Item, Related, RuleEntry, ScenarioEntry,
     SubjectBlock, SubjectEntry,
 };
 
@@ -49,13 +49,18 @@ fn connected(referred: &BTreeMap<u32, BTreeSet<u32>>, number: u32) -> BTreeSet<u
 /// The numbers of other clauses that a clause names.
 fn referred(clause: &Clause) -> BTreeSet<u32> {
     let mut found = BTreeSet::new();
-    let mut note = |reference: &RuleRef| found.extend(reference.clause);
+    let mut note = |clause: Option<u32>| found.extend(clause);
     visit(&mut clause.clone(), &mut |node| match node {
-        Node::Cap(cap) => cap.shared.iter().for_each(&mut note),
-        Node::Entry(RuleEntry::Relation { rule, .. }) => note(rule),
+        Node::Cap(cap) => cap.shared.iter().for_each(|rule| note(rule.clause)),
+        Node::Entry(RuleEntry::Relation { to, .. }) => to.iter().for_each(|one| {
+            note(match one {
+                Related::Rule(rule) => rule.clause,
+                Related::Clause(clause) => clause.clause,
+            })
+        }),
         Node::Expr(expr) => {
             if let ExprKind::Paid { rule, .. } = &expr.kind {
-                note(rule);
+                note(rule.clause);
             }
         }
         _ => {}
@@ -76,6 +81,9 @@ fn in_entries(entries: &[ClauseEntry], found: &mut BTreeSet<u32>) {
 }
 
 fn in_example(example: &Example, found: &mut BTreeSet<u32>) {
+    let expected = example.expectations.iter().map(|one| &one.target);
+    let heads = example.tables.iter().flat_map(|table| &table.heads);
+    found.extend(expected.chain(heads).filter_map(|target| target.clause?.clause));
     for entry in &example.entries {
         match entry {
             ScenarioEntry::Subject(subject) => in_subject(subject, found),

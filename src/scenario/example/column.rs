@@ -2,7 +2,8 @@
 
 use super::{Check, Figure, Place};
 use crate::ast::{
-    Aspect, Cell as Written, Expected, ExpectedKind, ExprKind, FactValue, Name, Target,
+    Aspect, Cell as Written, Expected, ExpectedKind, ExprKind, FactValue, Name, PartRef, RuleRef,
+    Target,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Text, suggest};
 use crate::eval::{Cell, DecisionTaken, Facts, SubjectId};
@@ -42,8 +43,14 @@ impl Columns<'_, '_> {
         let (first, rest) = target.path.split_first()?;
         if target.reading {
             let clause = self.directory.program.clauses.get(self.home.clause.index());
-            let number = clause.map(|clause| clause.number);
+            let written = target.clause.and_then(|clause| clause.clause);
+            let number = written.or(clause.map(|clause| clause.number));
             return self.directory.reading(number, first, self.found).map(Column::Reading);
+        }
+        if let Some(PartRef { clause, item, at }) = target.clause {
+            let reference = RuleRef { clause, item, name: first.clone(), at };
+            let rule = self.directory.rule(&reference, Some(self.home), self.found)?;
+            return self.outcome(target, rule, rest);
         }
         if let Some(rule) = self.own_rule(first) {
             return self.outcome(target, rule, rest);
