@@ -227,7 +227,7 @@ fn told_by_hand(paid: &Paid) -> Vec<(Option<String>, Vec<String>)> {
 }
 
 fn three_clauses(criterion: &mut Criterion) {
-    let program = driver::shipped().unwrap();
+    let program = driver::shipped().unwrap().program;
     let facts = scenario(&program);
     let enterprise = enterprise();
     let prepared = Prepared::new(&program, &[14, 41, 51], &[]);

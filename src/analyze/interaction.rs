@@ -250,8 +250,7 @@ fn chosen(way: &Way) -> Vec<(ReadingId, usize)> {
 }
 
 fn without_relations(program: &Program) -> Program {
-    // The texts are of no use to the interpreter.
-    let mut alone = Program { links: OnceLock::new(), sources: Vec::new(), ..program.clone() };
+    let mut alone = Program { links: OnceLock::new(), ..program.clone() };
     for rule in &mut alone.rules {
         if let Body::Money(money) = &mut rule.body {
             money.relations.clear();

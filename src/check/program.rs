@@ -9,7 +9,7 @@ use super::local::Progress;
 use super::shared::shared_caps;
 use crate::ast::File;
 use crate::diag::{Code, Diagnostic, Diagnostics, text};
-use crate::ir::{self, ClauseId, Program, ReadingId, RuleId, SourceText};
+use crate::ir::{self, ClauseId, Program, ReadingId, RuleId};
 use crate::resolve::{Symbols, local_order, rule_order, symbols, vocabulary};
 use crate::source::Sources;
 
@@ -53,7 +53,6 @@ pub fn program(files: &[File], sources: &Sources) -> (Option<Program>, Diagnosti
             rules: rules.into_iter().collect::<Option<_>>()?,
             order: order?,
             addresses: book.into_entries(),
-            sources: texts(sources),
             vocabulary: lowered.clone(),
             links: OnceLock::new(),
         })
@@ -125,13 +124,6 @@ fn readings(symbols: &Symbols<'_>) -> Vec<ir::Reading> {
             .collect(),
     };
     symbols.readings.iter().map(lower).collect()
-}
-
-fn texts(sources: &Sources) -> Vec<SourceText> {
-    sources
-        .iter()
-        .map(|(_, file)| SourceText { name: file.name().to_owned(), text: file.text().to_owned() })
-        .collect()
 }
 
 /// The digest of the sources: names and texts in order of name, line breaks as `\n`, so that the

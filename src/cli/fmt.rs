@@ -70,7 +70,7 @@ fn declaring(args: &Args, console: &Console<'_>) -> Vec<ast::File> {
     match &args.policies {
         Some(directory) => driver::parse(console.files, std::slice::from_ref(directory)).files,
         None => {
-            let sources = driver::shipped().map(|program| driver::sources_of(&program));
+            let sources = driver::shipped().map(|shipped| shipped.sources);
             driver::trees(&sources.unwrap_or_default(), &mut Diagnostics::new())
         }
     }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::{Console, Exit};
-use crate::driver;
+use crate::driver::{self, Shipped};
 use crate::ir::Program;
 use crate::source::Sources;
 
@@ -25,7 +25,7 @@ pub(super) fn load(
 ) -> io::Result<Result<Policies, Exit>> {
     let Some(directory) = directory else {
         return Ok(match driver::shipped() {
-            Ok(program) => Ok(Policies { sources: driver::sources_of(&program), program }),
+            Ok(Shipped { program, sources }) => Ok(Policies { program, sources }),
             Err(fault) => Err(console.problems(&[*fault], &Sources::new())?),
         });
     };

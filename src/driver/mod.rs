@@ -9,7 +9,7 @@ mod load;
 
 pub use compile::{compile, compile_parsed, data};
 pub use files::{Disk, FileKind, Files};
-pub use image::{SHIPPED, decode_image, encode_image, shipped, sources_of};
+pub use image::{Image, Shipped, decode_image, encode_image, shipped};
 pub use ledger::{Held, against_ledger, ledger, ledger_at};
 pub use load::{Texts, text, texts};
 

@@ -55,18 +55,7 @@ pub struct Program {
     pub order: Vec<RuleId>,
     /// The side table: one entry an address.
     pub addresses: Vec<Address>,
-    /// Names and text of the source files, so that an address can be shown in its line.
-    pub sources: Vec<SourceText>,
     /// What [`Program::linked`] found; empty until it is asked, and no part of the image.
     #[serde(skip)]
     pub links: OnceLock<Links>,
-}
-
-/// A source file kept for showing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SourceText {
-    /// Path relative to the policy set.
-    pub name: String,
-    /// Its text.
-    pub text: String,
 }

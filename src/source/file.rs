@@ -1,6 +1,8 @@
 //! One file: its text and where its lines start.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -22,17 +24,21 @@ impl Position {
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     name: String,
-    text: String,
-    /// The offset at which each line starts; the first entry is 0, so there is always one.
-    line_starts: Vec<usize>,
+    text: Cow<'static, str>,
+    /// The offset at which each line starts; the first entry is 0, so there is always one. Found
+    /// when a place is first asked for, as of most files none is.
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
-    /// Indexes a text. `\n`, `\r\n` and a lone `\r` each end a line.
+    /// A file of this name and text. `\n`, `\r\n` and a lone `\r` each end a line.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let (name, text) = (name.into(), text.into());
-        let line_starts = line_starts(&text);
-        Self { name, text, line_starts }
+        Self::of(name.into(), Cow::Owned(text.into()))
+    }
+
+    /// The same, of a text that is part of the program itself and need not be copied.
+    pub(super) fn of(name: String, text: Cow<'static, str>) -> Self {
+        Self { name, text, line_starts: OnceLock::new() }
     }
 
     /// The name shown to people.
@@ -47,7 +53,7 @@ impl SourceFile {
 
     /// How many lines there are; an empty text has one, and a final line break opens a last one.
     pub fn line_count(&self) -> usize {
-        self.line_starts.len()
+        self.line_starts().len()
     }
 
     /// The line and column of a byte offset. An offset past the end is taken as the end, one
@@ -55,7 +61,7 @@ impl SourceFile {
     pub fn position(&self, offset: u32) -> Position {
         let offset = usize::try_from(offset).unwrap_or(usize::MAX);
         let offset = self.text.floor_char_boundary(offset);
-        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let line = self.line_starts().partition_point(|start| *start <= offset);
         let start = self.line_range(line).map_or(0, |range| range.start);
         let before = self.text.get(start..offset).unwrap_or_default();
         let column = before.chars().count().saturating_add(1);
@@ -69,8 +75,8 @@ impl SourceFile {
 
     /// The bytes of a line (from 1) without its line break.
     pub fn line_range(&self, line: usize) -> Option<Range<usize>> {
-        let start = *self.line_starts.get(line.checked_sub(1)?)?;
-        let next = self.line_starts.get(line).copied();
+        let start = *self.line_starts().get(line.checked_sub(1)?)?;
+        let next = self.line_starts().get(line).copied();
         let text = self.text.get(start..next.unwrap_or(self.text.len()))?;
         let text = match next {
             None => text,
@@ -80,6 +86,10 @@ impl SourceFile {
             }
         };
         Some(start..start.saturating_add(text.len()))
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| line_starts(&self.text))
     }
 }
 

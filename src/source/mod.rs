@@ -4,6 +4,8 @@
 //! only when a person is to read them, and columns count characters: a hanzi is one column here
 //! and two on a terminal, never three.
 
+use std::borrow::Cow;
+
 mod decode;
 mod file;
 mod span;
@@ -28,8 +30,17 @@ impl Sources {
     ///
     /// `name` is shown to people (a path as the user wrote it); two files may share one.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.push(SourceFile::new(name, text))
+    }
+
+    /// The same, of a text that is part of the program itself: it is not copied.
+    pub fn add_static(&mut self, name: impl Into<String>, text: &'static str) -> FileId {
+        self.push(SourceFile::of(name.into(), Cow::Borrowed(text)))
+    }
+
+    fn push(&mut self, file: SourceFile) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile::new(name, text));
+        self.files.push(file);
         id
     }
 

@@ -134,7 +134,6 @@ impl Set {
                 rules: Vec::new(),
                 order: Vec::new(),
                 addresses: Vec::new(),
-                sources: Vec::new(),
                 links: OnceLock::new(),
             },
         }

@@ -155,15 +155,7 @@ pub(super) fn of_entry(entry: &RuleEntry) -> Vec<Change> {
                 let change = Change::new(Operator::ChangeRelation, *at, Piece::Entry(new));
                 change.showing(word.keyword(), other.keyword())
             });
-            let with = |to| {
-                let (how, why) = (how.clone(), why.clone());
-                Piece::Entry(RuleEntry::Relation { how, to, why, at: *at })
-            };
-            let several = to.len() > 1 && dropped_as(entry).is_some();
-            let fewer = (0..to.len()).filter(|_| several).map(|position| {
-                Change::new(Operator::ChangeRelation, *at, with(without(to, position)))
-            });
-            changed.chain(fewer).collect()
+            changed.collect()
         }
         _ => Vec::new(),
     }
