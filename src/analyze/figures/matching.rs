@@ -42,12 +42,13 @@ pub(super) enum Why {
     Taken(usize),
 }
 
-/// Matches as many figures as can be, each with a literal of its own.
+/// Matches as many figures as can be, each with a literal of its own. References are looked for in
+/// the words, and taken as named where there are none to look in.
 pub(super) fn outcome(
     figures: &[Figure<'_>],
     literals: &[Literal],
     notes: &Notes,
-    words: &[String],
+    words: Option<&[String]>,
 ) -> Outcome {
     let mut outcome = Outcome::default();
     let is_free =
@@ -55,7 +56,7 @@ pub(super) fn outcome(
     for (position, figure) in figures.iter().enumerate().filter(|(at, _)| is_free(*at)) {
         if figure.row.is_reference() {
             let name = plain(&figure.row.figure);
-            match words.iter().any(|said| said.contains(&name)) {
+            match words.is_none_or(|words| words.iter().any(|said| said.contains(&name))) {
                 true => outcome.matched = outcome.matched.saturating_add(1),
                 false => outcome.unnamed.push(position),
             }

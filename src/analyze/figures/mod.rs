@@ -80,9 +80,10 @@ pub fn figures(files: &[File], ledger: &Ledger, counts: &Counts) -> Figures {
     found
 }
 
-/// What does not agree in one clause; its comments, which may name references, are not at hand.
+/// What does not agree in one clause. Without the comments of its file, which may name references,
+/// these are taken as named.
 pub fn figures_of(clause: &Clause, ledger: &Ledger, counts: &Counts) -> Vec<Diagnostic> {
-    Written::clause(clause, &[]).against(ledger, counts).1
+    Written::clause(clause, None).against(ledger, counts).1
 }
 
 /// What of a file stands for a clause of the text: a clause, or the list for all outside of them.
@@ -92,7 +93,8 @@ struct Written<'a> {
     /// Where its name stands.
     head: Span,
     body: Body<'a>,
-    comments: Vec<&'a Comment>,
+    /// Those of the file, if they are at hand.
+    comments: Option<&'a [Comment]>,
 }
 
 enum Body<'a> {
@@ -103,19 +105,19 @@ enum Body<'a> {
 impl<'a> Written<'a> {
     fn of(item: &'a Item, comments: &'a [Comment]) -> Option<Self> {
         match item {
-            Item::Clause(clause) => Some(Self::clause(clause, comments)),
+            Item::Clause(clause) => Some(Self::clause(clause, Some(comments))),
             Item::List(list) => Some(Self {
                 number: 0,
                 source: None,
                 head: list.name.zh.at.0,
                 body: Body::List(list),
-                comments: comments.iter().collect(),
+                comments: Some(comments),
             }),
             _ => None,
         }
     }
 
-    fn clause(clause: &'a Clause, comments: &'a [Comment]) -> Self {
+    fn clause(clause: &'a Clause, comments: Option<&'a [Comment]>) -> Self {
         let mut sources = clause.entries.iter().rev().filter_map(|entry| match entry {
             ClauseEntry::Source(text) => Some(text.text.clone()),
             _ => None,
@@ -125,7 +127,7 @@ impl<'a> Written<'a> {
             source: sources.next(),
             head: clause.number_at.0.to(clause.name.zh.at.0),
             body: Body::Clause(clause),
-            comments: comments.iter().collect(),
+            comments,
         }
     }
 
@@ -149,15 +151,15 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// All that its strings and comments say, as references are looked for.
-    fn words(&self) -> Vec<String> {
+    /// All that its strings and comments say, as references are looked for; none where it cannot be
+    /// told.
+    fn words(&self) -> Option<Vec<String>> {
         let said = match &self.body {
             Body::Clause(clause) => words::of_clause(clause),
             Body::List(list) => words::of_list(list),
         };
-        said.into_iter()
-            .chain(self.comments.iter().map(|comment| words::plain(&comment.text)))
-            .collect()
+        let comments = self.comments?.iter().map(|comment| words::plain(&comment.text));
+        Some(said.into_iter().chain(comments).collect())
     }
 
     fn against(&self, ledger: &Ledger, counts: &Counts) -> (Tally, Vec<Diagnostic>) {
@@ -182,11 +184,9 @@ impl<'a> Written<'a> {
         }
         let literals = self.literals(counts);
         let notes = notes::resolve(&self.notes(), &figures, counts);
-        let said = match figures.iter().any(|figure| figure.row.is_reference()) {
-            true => self.words(),
-            false => Vec::new(),
-        };
-        let outcome = matching::outcome(&figures, &literals, &notes, &said);
+        let refers = figures.iter().any(|figure| figure.row.is_reference());
+        let said = if refers { self.words() } else { None };
+        let outcome = matching::outcome(&figures, &literals, &notes, said.as_deref());
         (tally.matched, tally.waived) = (outcome.matched, notes.waived.len());
         problems.extend(notes.problems);
         problems.extend(problems::of(self.head, &figures, &literals, &outcome));
