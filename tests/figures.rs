@@ -271,7 +271,18 @@ fn the_status_counts() {
     assert_eq!(out, expected);
     let (exit, out, _) = polc(&files, "en", "figures status set --clause 0");
     assert_eq!(exit, Exit::Fine);
-    assert!(out.ends_with("all       2        2        0       0\n"), "{out}");
+    let expected = "\
+clause    figures  matched  waived  open
+the list  2        2        0       0
+all       2        2        0       0
+
+the list
+  1  2022-05-20      印发日  set/list.pol:3:6
+  2  2024-05-20  至  末日    set/list.pol:4:19
+";
+    assert_eq!(out, expected);
+    let (_, out, _) = polc(&files, "zh", "figures status set --clause 1");
+    assert!(out.ends_with("\n  2  3年      豁免：只是说明\n  3  5%       未落\n"), "{out}");
     let (_, out, _) = polc(&files, "en", "figures status set --format json");
     let found: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((&found["figures"], &found["open"]), (&5.into(), &1.into()));

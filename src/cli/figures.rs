@@ -7,11 +7,11 @@ use clap::Subcommand;
 use serde::Serialize;
 
 use super::{Console, Exit, Format, table};
-use crate::analyze::figures::{Figures, Tally};
+use crate::analyze::figures::{Fate, Figures, Tally};
 use crate::diag::{Lang, Text};
 use crate::driver::{self, Held};
 use crate::ledger::{Difference, Ledger, Row, differences, extract};
-use crate::source::Sources;
+use crate::source::{Position, Sources, Span};
 use crate::text;
 
 /// Arguments of `figures`.
@@ -71,20 +71,62 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
 #[derive(Serialize)]
 struct Status {
     schema: &'static str,
-    figures: usize,
-    matched: usize,
-    waived: usize,
-    open: usize,
+    #[serde(flatten)]
+    counts: Counts,
     clauses: Vec<ClauseStatus>,
 }
 
 #[derive(Serialize)]
 struct ClauseStatus {
     clause: u32,
+    #[serde(flatten)]
+    counts: Counts,
+    each: Vec<FigureStatus>,
+}
+
+/// How many figures there are, and what became of them.
+#[derive(Serialize)]
+struct Counts {
     figures: usize,
     matched: usize,
     waived: usize,
     open: usize,
+}
+
+impl Counts {
+    fn of(tallies: &[Tally]) -> Self {
+        let sum =
+            |part: fn(&Tally) -> usize| tallies.iter().map(part).fold(0, usize::saturating_add);
+        Self {
+            figures: sum(|one| one.figures.len()),
+            matched: sum(Tally::matched),
+            waived: sum(Tally::waived),
+            open: sum(Tally::open),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FigureStatus {
+    #[serde(flatten)]
+    said: Said,
+    role: String,
+    /// `said`, `named`, `waived` or `open`.
+    fate: &'static str,
+    /// The place of the literal, or why it is waived.
+    by: Option<String>,
+}
+
+impl FigureStatus {
+    fn of(row: &Row, fate: &Fate, sources: &Sources) -> Self {
+        let (fate, by) = match fate {
+            Fate::Said(at) => ("said", Some(place(*at, sources))),
+            Fate::Named => ("named", None),
+            Fate::Waived(why) => ("waived", Some(why.clone())),
+            Fate::Open => ("open", None),
+        };
+        Self { said: Said::of(row), role: row.role.clone(), fate, by }
+    }
 }
 
 fn status(args: &StatusArgs, console: &mut Console<'_>) -> io::Result<Exit> {
@@ -102,12 +144,18 @@ fn status(args: &StatusArgs, console: &mut Console<'_>) -> io::Result<Exit> {
     if !args.clause.is_empty() {
         tallies.retain(|tally| args.clause.contains(&tally.clause));
     }
-    let open: usize = tallies.iter().map(Tally::open).fold(0, usize::saturating_add);
+    let is_open = tallies.iter().any(|tally| tally.open() > 0);
     match console.format {
-        Format::Json => console.json(&for_programs(&tallies))?,
-        Format::Human => console.write(&shown(&tallies, console.lang))?,
+        Format::Json => console.json(&for_programs(&tallies, &compiled.sources))?,
+        Format::Human => {
+            console.write(&shown(&tallies, console.lang))?;
+            // Of the clauses asked for, each figure is told.
+            for tally in tallies.iter().filter(|_| !args.clause.is_empty()) {
+                console.write(&each(tally, &compiled.sources, console.lang))?;
+            }
+        }
     }
-    Ok(if open == 0 { Exit::Fine } else { Exit::Problems })
+    Ok(if is_open { Exit::Problems } else { Exit::Fine })
 }
 
 /// That there is no ledger to hold the policies against.
@@ -118,47 +166,56 @@ pub(super) fn no_ledger() -> Text {
     )
 }
 
-/// All of them as one.
-fn sum(tallies: &[Tally]) -> Tally {
-    let sum = |part: fn(&Tally) -> usize| tallies.iter().map(part).fold(0, usize::saturating_add);
-    Tally {
-        clause: 0,
-        figures: sum(|one| one.figures),
-        matched: sum(|one| one.matched),
-        waived: sum(|one| one.waived),
-    }
-}
-
-fn for_programs(tallies: &[Tally]) -> Status {
-    let all = sum(tallies);
+fn for_programs(tallies: &[Tally], sources: &Sources) -> Status {
+    let counts = Counts::of(tallies);
     let clauses = tallies.iter().map(|one| {
-        let Tally { clause, figures, matched, waived } = *one;
-        ClauseStatus { clause, figures, matched, waived, open: one.open() }
+        let figures = one.figures.iter().map(|(row, fate)| FigureStatus::of(row, fate, sources));
+        let counts = Counts::of(std::slice::from_ref(one));
+        ClauseStatus { clause: one.clause, counts, each: figures.collect() }
     });
-    Status {
-        schema: "polc.figures/1",
-        figures: all.figures,
-        matched: all.matched,
-        waived: all.waived,
-        open: all.open(),
-        clauses: clauses.collect(),
-    }
+    Status { schema: "polc.figures/1", counts, clauses: clauses.collect() }
 }
 
 fn shown(tallies: &[Tally], lang: Lang) -> String {
     let head = text!(zh: "条款 数 已对应 已豁免 未落", en: "clause figures matched waived open");
-    let row = |name: String, one: &Tally| {
-        let numbers = [one.figures, one.matched, one.waived, one.open()];
+    let row = |name: String, of: &[Tally]| {
+        let Counts { figures, matched, waived, open } = Counts::of(of);
+        let numbers = [figures, matched, waived, open];
         std::iter::once(name).chain(numbers.map(|number| number.to_string())).collect()
     };
     let mut rows: Vec<Vec<String>> = vec![head.get(lang).split(' ').map(str::to_owned).collect()];
-    let name = |one: &Tally| match one.clause {
+    rows.extend(tallies.iter().map(|one| row(name(one.clause, lang), std::slice::from_ref(one))));
+    rows.push(row(text!(zh: "合计", en: "all").get(lang).to_owned(), tallies));
+    table::aligned(&rows)
+}
+
+fn name(clause: u32, lang: Lang) -> String {
+    match clause {
         0 => text!(zh: "清单自身", en: "the list").get(lang).to_owned(),
         clause => clause.to_string(),
-    };
-    rows.extend(tallies.iter().map(|one| row(name(one), one)));
-    rows.push(row(text!(zh: "合计", en: "all").get(lang).to_owned(), &sum(tallies)));
-    table::aligned(&rows)
+    }
+}
+
+/// Each figure of a clause on a line: what it is, and where it stands in the policies.
+fn each(tally: &Tally, sources: &Sources, lang: Lang) -> String {
+    let rows = tally.figures.iter().map(|(row, fate)| {
+        let place = match fate {
+            Fate::Said(at) => place(*at, sources),
+            Fate::Named => text!(zh: "在字句里提到", en: "named in words").get(lang).to_owned(),
+            Fate::Waived(why) => text!(zh: "豁免：{why}", en: "waived: {why}").get(lang).to_owned(),
+            Fate::Open => text!(zh: "未落", en: "open").get(lang).to_owned(),
+        };
+        let Row { ordinal, figure, word, role, .. } = row;
+        vec![format!("  {ordinal}"), figure.clone(), word.clone(), role.clone(), place]
+    });
+    format!("\n{}\n{}", name(tally.clause, lang), table::aligned(&rows.collect::<Vec<_>>()))
+}
+
+/// `policies/14.pol:21:9`.
+fn place(at: Span, sources: &Sources) -> String {
+    let file = sources.get(at.file).map_or("", |file| file.name());
+    let Position { line, column } = sources.position(at);
+    format!("{file}:{line}:{column}")
 }
 
 /// The differences for programs.
@@ -182,6 +239,12 @@ struct Said {
     ordinal: u32,
     figure: String,
     word: String,
+}
+
+impl Said {
+    fn of(row: &Row) -> Self {
+        Self { ordinal: row.ordinal, figure: row.figure.clone(), word: row.word.clone() }
+    }
 }
 
 fn extracted(args: &ExtractArgs, console: &mut Console<'_>) -> io::Result<Exit> {
@@ -237,13 +300,9 @@ fn sides(difference: &Difference) -> (Option<&Row>, Option<&Row>) {
 }
 
 fn differs(difference: &Difference) -> Differs {
-    let said = |row: &Row| Said {
-        ordinal: row.ordinal,
-        figure: row.figure.clone(),
-        word: row.word.clone(),
-    };
     let (read, ledger) = sides(difference);
-    Differs { clause: difference.clause(), read: read.map(said), ledger: ledger.map(said) }
+    let (read, ledger) = (read.map(Said::of), ledger.map(Said::of));
+    Differs { clause: difference.clause(), read, ledger }
 }
 
 /// `16  3: 1亿元 含  3: 1亿元 至  …年—1亿元（含）`.

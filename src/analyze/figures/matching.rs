@@ -12,8 +12,8 @@ use crate::source::Span;
 /// What came of holding figures against literals; both are named by position.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
-    /// How many figures a literal or word stands for.
-    pub(super) matched: usize,
+    /// Figures and the literal that stands for each; none for a reference that words name.
+    pub(super) matched: Vec<(usize, Option<usize>)>,
     /// References that no word names.
     pub(super) unnamed: Vec<usize>,
     /// Figures without a literal.
@@ -51,13 +51,14 @@ pub(super) fn outcome(
     words: Option<&[String]>,
 ) -> Outcome {
     let mut outcome = Outcome::default();
-    let is_free =
-        |position: usize| !notes.waived.contains(&position) && !notes.doubtful.contains(&position);
+    let is_free = |position: usize| {
+        !notes.waived.contains_key(&position) && !notes.doubtful.contains(&position)
+    };
     for (position, figure) in figures.iter().enumerate().filter(|(at, _)| is_free(*at)) {
         if figure.row.is_reference() {
             let name = plain(&figure.row.figure);
             match words.is_none_or(|words| words.iter().any(|said| said.contains(&name))) {
-                true => outcome.matched = outcome.matched.saturating_add(1),
+                true => outcome.matched.push((position, None)),
                 false => outcome.unnamed.push(position),
             }
         }
@@ -71,8 +72,9 @@ pub(super) fn outcome(
         literals.get(at).is_some_and(|literal| fits(group, literal))
     });
     for (group, members) in groups.iter().enumerate() {
-        if taken.contains(&Some(group)) {
-            outcome.matched = outcome.matched.saturating_add(members.len());
+        let literal = taken.iter().position(|holder| *holder == Some(group));
+        if literal.is_some() {
+            outcome.matched.extend(members.iter().map(|figure| (*figure, literal)));
         } else {
             let why = why_open(members, figures, literals, &taken);
             outcome.open.extend(members.iter().map(|figure| Open { figure: *figure, why }));
@@ -104,8 +106,8 @@ fn unexplained(figures: &[Figure<'_>], literals: &[Literal], notes: &Notes, outc
 fn groups(figures: &[Figure<'_>], notes: &Notes) -> Vec<Vec<usize>> {
     let shared: BTreeSet<usize> = notes.same.iter().flatten().copied().collect();
     let alone = figures.iter().enumerate().filter(|(position, figure)| {
-        let noted = [&notes.waived, &notes.doubtful, &shared];
-        let free = !noted.iter().any(|noted| noted.contains(position));
+        let noted = [&notes.doubtful, &shared].iter().any(|noted| noted.contains(position));
+        let free = !noted && !notes.waived.contains_key(position);
         free && !figure.row.is_reference()
     });
     let alone = alone.map(|(position, _)| vec![position]);

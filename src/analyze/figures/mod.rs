@@ -27,33 +27,64 @@ use crate::ledger::{Ledger, Row, Value};
 use crate::quantity::Counts;
 use crate::source::Span;
 use literals::Literal;
+use matching::Outcome;
+use notes::Notes;
 
 /// The figures of a policy set held against its ledger.
 #[derive(Debug, Default)]
 pub struct Figures {
     /// What does not agree.
     pub diagnostics: Diagnostics,
-    /// How many figures each clause of the ledger has, and what became of them; 0 is the list.
+    /// The figures of each clause of the ledger, and what became of them.
     pub tallies: Vec<Tally>,
 }
 
-/// The figures of a clause, counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// The figures of a clause of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// The clause.
+    /// The clause; 0 is the list.
     pub clause: u32,
-    /// How many the text has.
-    pub figures: usize,
-    /// How many a literal (or, of a reference, a word) of the file stands for.
-    pub matched: usize,
-    /// How many the file waives.
-    pub waived: usize,
+    /// Its figures in the order of the text, and what became of each.
+    pub figures: Vec<(Row, Fate)>,
+}
+
+/// What became of a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// This literal stands for it.
+    Said(Span),
+    /// A reference, which the words of the file name.
+    Named,
+    /// The file says why no literal does.
+    Waived(String),
+    /// Nothing stands for it.
+    Open,
 }
 
 impl Tally {
+    /// The figures of a clause, all open.
+    fn open_all(ledger: &Ledger, clause: u32) -> Self {
+        let figures = ledger.of_clause(clause).map(|row| (row.clone(), Fate::Open));
+        Self { clause, figures: figures.collect() }
+    }
+
+    /// How many a literal (or, of a reference, a word) of the file stands for.
+    pub fn matched(&self) -> usize {
+        self.count(|fate| matches!(fate, Fate::Said(_) | Fate::Named))
+    }
+
+    /// How many the file waives.
+    pub fn waived(&self) -> usize {
+        self.count(|fate| matches!(fate, Fate::Waived(_)))
+    }
+
     /// How many are neither matched nor waived.
     pub fn open(&self) -> usize {
-        self.figures.saturating_sub(self.matched).saturating_sub(self.waived)
+        self.count(|fate| *fate == Fate::Open)
+    }
+
+    fn count(&self, is: impl Fn(&Fate) -> bool) -> usize {
+        self.figures.iter().filter(|(_, fate)| is(fate)).count()
     }
 }
 
@@ -71,11 +102,10 @@ pub fn figures(files: &[File], ledger: &Ledger, counts: &Counts) -> Figures {
         }
     }
     for clause in ledger.clauses().into_iter().filter(|clause| !written.contains(clause)) {
-        let rows: Vec<&Row> = ledger.of_clause(clause).collect();
-        found.tallies.push(Tally { clause, figures: rows.len(), ..Tally::default() });
-        found.diagnostics.extend(rows.first().map(|row| problems::unwritten(row)));
+        found.tallies.push(Tally::open_all(ledger, clause));
+        found.diagnostics.extend(ledger.of_clause(clause).next().map(problems::unwritten));
     }
-    found.tallies.retain(|tally| tally.figures > 0);
+    found.tallies.retain(|tally| !tally.figures.is_empty());
     found.tallies.sort_by_key(|tally| tally.clause);
     found
 }
@@ -173,11 +203,7 @@ impl<'a> Written<'a> {
             }
         }
         let name = ClauseRef::new(self.number.to_string(), self.source.clone());
-        let mut tally = Tally {
-            clause: self.number,
-            figures: ledger.of_clause(self.number).count(),
-            ..Tally::default()
-        };
+        let mut tally = Tally::open_all(ledger, self.number);
         // With figures lost, literals would only seem to come from nowhere.
         if !problems.is_empty() {
             return (tally, problems);
@@ -187,7 +213,9 @@ impl<'a> Written<'a> {
         let refers = figures.iter().any(|figure| figure.row.is_reference());
         let said = if refers { self.words() } else { None };
         let outcome = matching::outcome(&figures, &literals, &notes, said.as_deref());
-        (tally.matched, tally.waived) = (outcome.matched, notes.waived.len());
+        for (position, (_, fate)) in tally.figures.iter_mut().enumerate() {
+            *fate = became(position, &literals, &notes, &outcome);
+        }
         problems.extend(notes.problems);
         problems.extend(problems::of(self.head, &figures, &literals, &outcome));
         let named = problems.into_iter().map(|problem| match self.number {
@@ -195,6 +223,19 @@ impl<'a> Written<'a> {
             _ => problem.clause(&name),
         });
         (tally, named.collect())
+    }
+}
+
+/// What became of the figure at a position.
+fn became(position: usize, literals: &[Literal], notes: &Notes, outcome: &Outcome) -> Fate {
+    if let Some(reason) = notes.waived.get(&position) {
+        return Fate::Waived(reason.clone());
+    }
+    let matched = outcome.matched.iter().find(|(figure, _)| *figure == position);
+    match matched.map(|(_, literal)| literal.and_then(|at| literals.get(at))) {
+        Some(Some(literal)) => Fate::Said(literal.at),
+        Some(None) => Fate::Named,
+        None => Fate::Open,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a clause says of figures, found in the ledger.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::literals::noted;
 use super::words::plain;
@@ -15,8 +15,8 @@ use crate::text;
 /// The notes of a clause; figures are named by their position in it.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    /// Those that no literal stands for.
-    pub(super) waived: BTreeSet<usize>,
+    /// Those that no literal stands for, and why.
+    pub(super) waived: BTreeMap<usize, String>,
     /// Sets of figures for which one literal stands.
     pub(super) same: Vec<Vec<usize>>,
     /// Those that a note may mean which does not say clearly; of these nothing else is told.
@@ -51,7 +51,10 @@ pub(super) fn resolve(notes: &[&FigureNote], figures: &[Figure<'_>], counts: &Co
             found.problems.extend(figures.get(*twice).map(|figure| said_twice(note, figure)));
         }
         match note.kind {
-            FigureNoteKind::Waived => found.waived.extend(meant),
+            FigureNoteKind::Waived => {
+                let reason = |position| (position, note.reason.text.clone());
+                found.waived.extend(meant.into_iter().map(reason));
+            }
             _ => found.same.push(meant),
         }
     }
