@@ -100,6 +100,8 @@ fn compared(written: &str, word: &str) -> String {
         return format!("{word} {written}");
     }
     match Side::of(word) {
+        Some(Side::Above) if word.starts_with("不含") => format!("低于 {written} 原文\"{word}\""),
+        Some(Side::Below) if word.starts_with("不含") => format!("超过 {written} 原文\"{word}\""),
         Some(Side::Above) => format!("不低于 {written} 原文\"{word}\""),
         Some(Side::Near) => format!("{written} 左右 容差 10%"),
         _ => format!("不超过 {written} 原文\"{word}\""),

@@ -16,8 +16,10 @@ pub enum Side {
 
 /// Fragments of words and the side they speak for. The first that a word holds decides, so those
 /// that hold another (不超过, 超过) stand before it. Civil Code art. 1259: 以上, 以下, 以内 and 届满
-/// include the figure; 不满, 超过 and 以外 do not.
+/// include the figure; 不满, 超过 and 以外 do not. A text that says 不含本数 has the last word.
 const FRAGMENTS: &[(&str, Side)] = &[
+    ("不含以上", Side::Below),
+    ("不含以下", Side::Above),
     ("左右", Side::Near),
     ("不超", Side::Below),
     ("不高于", Side::Below),

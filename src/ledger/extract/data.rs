@@ -206,6 +206,12 @@ pub(super) const AFTER: &[&str] = &[
     "之内",
     "以外",
     "左右",
+    "(含本数)以上",
+    "(含)以上",
+    "(不含本数)以上",
+    "(不含本数)以下",
+    "(不含)以上",
+    "(不含)以下",
     "(含)",
     "(含本数)",
     "内",
@@ -218,8 +224,18 @@ pub(super) const AFTER: &[&str] = &[
 ];
 
 /// What some words after a figure come down to.
-pub(super) const SHORTENED_AFTER: &[(&str, &str)] =
-    &[("(含)", "含"), ("(含本数)", "含"), ("之前", "前"), ("以前", "前")];
+pub(super) const SHORTENED_AFTER: &[(&str, &str)] = &[
+    ("(含本数)以上", "以上"),
+    ("(含)以上", "以上"),
+    ("(不含本数)以上", "不含以上"),
+    ("(不含本数)以下", "不含以下"),
+    ("(不含)以上", "不含以上"),
+    ("(不含)以下", "不含以下"),
+    ("(含)", "含"),
+    ("(含本数)", "含"),
+    ("之前", "前"),
+    ("以前", "前"),
+];
 
 /// Things by which a rate is counted: a figure of money after 每吨 is one of 元/吨.
 pub(super) const PER: &[(&str, &str)] = &[
