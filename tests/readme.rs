@@ -1,4 +1,4 @@
-//! What the READMEs show is what the commands print.
+//! What the READMEs and the tutorial show is what the commands print.
 //!
 //! After a change that is meant, `POLC_BLESS=1 cargo test --test readme` writes them anew.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
@@ -45,8 +45,8 @@ fn renewed(text: &str) -> String {
 }
 
 #[test]
-fn the_readmes_show_what_is_printed() {
-    for name in ["README.md", "README.zh.md"] {
+fn the_pages_show_what_is_printed() {
+    for name in ["README.md", "README.zh.md", "docs/drafting.md"] {
         let path = root().join(name);
         let text = std::fs::read_to_string(&path).unwrap();
         let renewed = renewed(&text);
