@@ -82,6 +82,10 @@ fn outcomes_are_data_for_programs() {
     assert_eq!(award["source"]["line"], 11);
     assert_eq!(first["variations"][0]["changes"][0]["difference"], "-7500000");
     assert!(first["derivations"][0]["steps"][0]["line"].is_number());
+    let outcomes = first["outcomes"].as_array().unwrap();
+    let duty = outcomes.iter().find(|one| one["kind"] == "duty").unwrap();
+    assert_eq!(duty["consequence"]["modality"], "support");
+    assert_eq!(duty["consequence"]["addressed_to"], serde_json::json!(["园区", "协会"]));
     let other = run("--reading 1.tier_scope=2");
     assert_eq!(other["runs"][0]["outcomes"][0]["amount"], "32500000");
     assert_eq!(other["runs"][0]["readings"][0]["chosen_by"], "hand");
