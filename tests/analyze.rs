@@ -99,6 +99,22 @@ fn shown(clauses: &[String]) -> String {
     format!("{}\n──── zh\n{zh}\n──── en\n{en}", clauses.join(""))
 }
 
+/// One honour, paid for on two conditions about the day of its review.
+#[test]
+fn days_of_different_years_are_no_overlap() {
+    let award = |number: usize, condition: &str| {
+        let (zh, en) = (NAMES[number], LETTERS[number]);
+        format!(
+            "条款 {number} 奖补{zh} (award_{en}) {{\n  给付 奖{zh} (grant_{en}) 给 荣誉 一次 于 获得日 \
+             {{\n    条件 {condition}\n    金额 10万元\n    出资 市级\n  }}\n}}\n"
+        )
+    };
+    let of = |condition: &str| [award(1, "复核日 在 2022年"), award(2, condition)];
+    assert_eq!(codes(&of("复核日 在 2022年")), [Code::Overlap]);
+    assert_eq!(codes(&of("复核日 在 2023年")), []);
+    assert_eq!(codes(&of("非 复核日 在 2022年")), []);
+}
+
 #[test]
 fn two_clauses_pay_for_one_investment() {
     let clauses = [

@@ -94,7 +94,7 @@ impl Collector<'_> {
                     self.event(&local.body, ways);
                 }
             }
-            Expr::Compare { .. } => {}
+            Expr::Compare { .. } | Expr::During { .. } => {}
             _ => {
                 if let Some(fact) = fact_of(date) {
                     self.add(Cause::Event(fact), ways);
@@ -160,7 +160,7 @@ impl Collector<'_> {
             | Expr::Monus(value, ..)
             | Expr::Div(value, _)
             | Expr::Cap { value, .. } => self.amount(value, ways),
-            Expr::Compare { .. } | Expr::Paid(_) => {}
+            Expr::Compare { .. } | Expr::During { .. } | Expr::Paid(_) => {}
             _ => {
                 for part in amount.children() {
                     self.amount(part, ways);

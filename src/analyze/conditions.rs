@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{CompareOp, Expr, FactId, Hop, Place, Program, ReadingId, Rule, Type, VariantSet};
-use crate::quantity::{Date, Exact};
+use crate::quantity::{Date, DateRange, Exact};
 
 /// What a demand is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,6 +92,7 @@ pub(super) fn holds(program: &Program, condition: &Expr, wanted: bool) -> Vec<Wa
             vec![only(Key::Fact(fact), Needed::Among(among))]
         }),
         Expr::Compare { op, left, right, .. } => compared(*op, left, right, wanted),
+        Expr::During { date, year: Some(year), .. } => during(date, *year, wanted),
         _ => free(),
     }
 }
@@ -105,6 +106,22 @@ fn compared(op: CompareOp, left: &Expr, right: &Expr, wanted: bool) -> Vec<Way> 
     match (fact_of(left), needed) {
         (Some(fact), Some(needed)) => vec![only(Key::Fact(fact), needed)],
         _ => free(),
+    }
+}
+
+/// The days of a calendar year, or those before and those after.
+fn during(date: &Expr, year: i32, wanted: bool) -> Vec<Way> {
+    let (Some(fact), Some(days)) = (fact_of(date), DateRange::of_year(year)) else {
+        return free();
+    };
+    let dated = |from: Option<(Date, bool)>, to: Option<(Date, bool)>| {
+        only(Key::Fact(fact), Needed::Dated(Ends { from, to }))
+    };
+    match wanted {
+        true => vec![dated(Some((days.from(), true)), Some((days.to(), true)))],
+        false => {
+            vec![dated(None, Some((days.from(), false))), dated(Some((days.to(), false)), None)]
+        }
     }
 }
 

@@ -238,6 +238,7 @@ fn written(directory: &Directory, expr: &Expr) -> Text {
             | Expr::Date(_, at)
             | Expr::Compare { address: at, .. }
             | Expr::Near { address: at, .. }
+            | Expr::During { address: at, .. }
             | Expr::Is { address: at, .. }
             | Expr::Test { address: at, .. } => found.push(words::address(directory, *at)),
             Expr::Switch { arms, .. } => open.extend(arms.first()),
