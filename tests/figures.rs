@@ -326,3 +326,17 @@ fn a_text_is_compared_with_its_ledger() {
     let (exit, out, _) = polc(&files, "en", "figures extract text.txt");
     assert_eq!((exit, out.lines().count()), (Exit::Fine, ledger.lines().count()));
 }
+
+#[test]
+fn literals_are_dealt_out_so_that_most_figures_have_one() {
+    // Only the first literal limits, so the plain figure has to leave it to the other.
+    let rule =
+        clause("", "裁量 额 (sum) 由 工信局: 不超过 营业收入 × 2%\n    金额 额 + 营业收入 × 2%");
+    has(&rule, "1,1,2%,,\n1,2,2%,不超过,\n", &[]);
+    has(&rule, "1,1,2%,不超过,\n1,2,2%,,\n", &[]);
+    has(&rule, "1,1,2%,不超过,\n1,2,2%,不超过,\n", &[Code::FigureSide]);
+    // A long chain of moves.
+    let many = vec!["营业收入 × 2%"; 20].join(" + ");
+    let rows: String = (1..=20).map(|n| format!("1,{n},2%,,\n")).collect();
+    has(&clause("", &format!("金额 {many}")), &rows, &[]);
+}

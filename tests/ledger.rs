@@ -1,5 +1,5 @@
 //! The ledger: reading it, drawing one up from a text, and where two differ.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use polc::diag::render::{Style, report};
 use polc::diag::{Code, Lang};
@@ -201,4 +201,15 @@ fn differences_stand_beside_each_other() {
         .collect();
     assert_eq!(found, ["1: 2% lost", "1: 3%超过 3%以上", "1: 5% found", "2: 1年 2年"]);
     assert_eq!(differences(&one, &one), []);
+}
+
+#[test]
+fn long_ledgers_are_compared_in_time() {
+    let rows = |from: usize| {
+        let lines = (1..=1500).map(|n| format!("0,{n},{}元,,\n", n + from));
+        format!("clause,ordinal,figure,word,role\n{}", lines.collect::<String>())
+    };
+    assert_eq!(differences(&read(&rows(0)), &read(&rows(1))).len(), 2);
+    // Nothing alike: each stands beside one of the other.
+    assert_eq!(differences(&read(&rows(0)), &read(&rows(9000))).len(), 1500);
 }

@@ -49,32 +49,56 @@ fn cost(one: &Row, two: &Row) -> usize {
     }
 }
 
-/// The cheapest alignment of two clauses (Needleman and Wunsch), kept as the differences on the way
-/// to each pair of ends.
+/// The cheapest alignment of two clauses (Needleman and Wunsch).
 fn aligned(first: &[Row], second: &[Row]) -> Vec<Difference> {
-    type Way = (usize, Vec<Difference>);
-    let with = |way: &Way, cost: usize, difference: Option<Difference>| {
-        let (before, ways) = way;
-        let ways = ways.iter().cloned().chain(difference).collect();
-        (before.saturating_add(cost), ways)
-    };
-    let mut above: Vec<Way> = vec![(0, Vec::new())];
-    for row in second {
-        let next = above.last().map(|way| with(way, LOST, Some(Difference::Second(row.clone()))));
-        above.extend(next);
-    }
-    for one in first {
-        let down = |way: &Way| with(way, LOST, Some(Difference::First(one.clone())));
-        let mut here: Vec<Way> = above.first().map(down).into_iter().collect();
-        for ((two, corner), over) in second.iter().zip(&above).zip(above.iter().skip(1)) {
-            let same = cost(one, two);
-            let both = (same > 0).then(|| Difference::Both(one.clone(), two.clone()));
-            let across =
-                here.last().map(|way| with(way, LOST, Some(Difference::Second(two.clone()))));
-            let ways = [Some(with(corner, same, both)), Some(down(over)), across];
-            here.extend(ways.into_iter().flatten().min_by_key(|(cost, _)| *cost));
+    let table = costs(first, second);
+    let cheapest = |one: usize, two: usize| table.get(one)?.get(two).copied();
+    let (mut one, mut two, mut found) = (0_usize, 0_usize, Vec::new());
+    loop {
+        let (next_one, next_two) = (one.saturating_add(1), two.saturating_add(1));
+        let here = cheapest(one, two);
+        let through =
+            |rest: Option<usize>, cost| rest.map(|rest| rest.saturating_add(cost)) == here;
+        match (first.get(one), second.get(two)) {
+            (Some(a), Some(b)) if through(cheapest(next_one, next_two), cost(a, b)) => {
+                if cost(a, b) > 0 {
+                    found.push(Difference::Both(a.clone(), b.clone()));
+                }
+                (one, two) = (next_one, next_two);
+            }
+            (Some(a), _) if through(cheapest(next_one, two), LOST) => {
+                found.push(Difference::First(a.clone()));
+                one = next_one;
+            }
+            (_, Some(b)) => {
+                found.push(Difference::Second(b.clone()));
+                two = next_two;
+            }
+            _ => return found,
         }
-        above = here;
     }
-    above.pop().map(|(_, ways)| ways).unwrap_or_default()
+}
+
+/// For each pair of starts, what the rest of both costs at least.
+fn costs(first: &[Row], second: &[Row]) -> Vec<Vec<usize>> {
+    let mut last = vec![0];
+    for _ in second {
+        last.push(last.last().map_or(0, |cost: &usize| cost.saturating_add(LOST)));
+    }
+    // From the end, rows and columns alike; turned round when done.
+    let mut rows = vec![last];
+    for one in first.iter().rev() {
+        let Some(below) = rows.last() else { break };
+        let mut row = vec![below.first().map_or(0, |cost| cost.saturating_add(LOST))];
+        let corners = below.iter().zip(below.iter().skip(1));
+        for (two, (corner, under)) in second.iter().rev().zip(corners) {
+            let beside = row.last().copied().unwrap_or(0);
+            let lost = beside.min(*under).saturating_add(LOST);
+            row.push(lost.min(corner.saturating_add(cost(one, two))));
+        }
+        rows.push(row);
+    }
+    rows.iter_mut().for_each(|row| row.reverse());
+    rows.reverse();
+    rows
 }

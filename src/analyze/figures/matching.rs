@@ -1,6 +1,6 @@
 //! Which literal stands for which figure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::Figure;
 use super::literals::Literal;
@@ -121,35 +121,59 @@ fn assign(
     literals: usize,
     fits: impl Fn(usize, usize) -> bool,
 ) -> Vec<Option<usize>> {
-    let mut taken: Vec<Option<usize>> = vec![None; literals];
+    let mut matching = Matching { taken: vec![None; literals], holds: vec![None; groups] };
     for group in 0..groups {
-        let mut seen = vec![false; literals];
-        augment(group, &fits, &mut taken, &mut seen);
+        matching.augment(group, &fits);
     }
-    taken
+    matching.taken
 }
 
-/// Finds a literal for the group, moving others to further literals where that frees one. Each
-/// literal is seen once, so the depth is bounded by their number.
-fn augment(
-    group: usize,
-    fits: &impl Fn(usize, usize) -> bool,
-    taken: &mut Vec<Option<usize>>,
-    seen: &mut Vec<bool>,
-) -> bool {
-    for literal in 0..taken.len() {
-        let is_new = seen.get(literal) == Some(&false);
-        if !is_new || !fits(group, literal) {
-            continue;
-        }
-        seen.iter_mut().skip(literal).take(1).for_each(|mark| *mark = true);
-        let holder = taken.get(literal).copied().flatten();
-        if holder.is_none_or(|holder| augment(holder, fits, taken, seen)) {
-            taken.iter_mut().skip(literal).take(1).for_each(|slot| *slot = Some(group));
-            return true;
+/// A matching as far as it goes.
+struct Matching {
+    /// For each literal the group it stands for.
+    taken: Vec<Option<usize>>,
+    /// For each group its literal.
+    holds: Vec<Option<usize>>,
+}
+
+impl Matching {
+    /// Finds a literal for the group, moving others to further literals where that frees one. The
+    /// search goes by breadth, so that no chain of moves can run out of stack.
+    fn augment(&mut self, group: usize, fits: &impl Fn(usize, usize) -> bool) {
+        // From which group each literal was reached.
+        let mut reached: Vec<Option<usize>> = vec![None; self.taken.len()];
+        let mut open = VecDeque::from([group]);
+        while let Some(group) = open.pop_front() {
+            for (literal, holder) in self.taken.iter().enumerate() {
+                if reached.get(literal) != Some(&None) || !fits(group, literal) {
+                    continue;
+                }
+                put(&mut reached, literal, group);
+                match holder {
+                    Some(holder) => open.push_back(*holder),
+                    None => return self.move_along(literal, &reached),
+                }
+            }
         }
     }
-    false
+
+    /// Gives a free literal to the group that reached it, the one this held to the group before, and
+    /// so on to the start.
+    fn move_along(&mut self, free: usize, reached: &[Option<usize>]) {
+        let mut literal = Some(free);
+        while let Some(to) = literal {
+            let Some(group) = reached.get(to).copied().flatten() else { return };
+            literal = self.holds.get(group).copied().flatten();
+            put(&mut self.taken, to, group);
+            put(&mut self.holds, group, to);
+        }
+    }
+}
+
+fn put(places: &mut [Option<usize>], at: usize, what: usize) {
+    if let Some(place) = places.get_mut(at) {
+        *place = Some(what);
+    }
 }
 
 /// Whether a literal has a figure's value and stands on its side.
