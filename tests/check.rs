@@ -386,6 +386,16 @@ mod errors {
 }
 ";
         products_out_of_range grant("金额 1000000000000000000亿元 × 100000000000000亿\n出资 市级");
+        figures_below_zero
+            "条款 1 甲条 (clause_a) {
+  给付 甲奖 (award_a) 给 企业 每年 { 金额 -5万元  出资 市级 }
+  给付 乙奖 (award_b) 给 企业 每年 {
+    条件 年产值 超过 -1元
+    金额 若 位于园区 则 年产值 × -2% 否则 年产值 - 5万元 上限 -1元 累计
+    出资 市级 200%、县级 -100% 余数归 市级
+  }
+}
+";
         headings_twice_and_misplaced
             "条款 1 甲条 (clause_a) {
   概述 \"甲\"

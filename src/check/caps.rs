@@ -171,8 +171,10 @@ impl Context<'_> {
 
     fn wide_limit(&mut self, cap: &Cap, address: AddressId, path: &Path) -> ir::Expr {
         let limit = self.under(path.clone(), |cx| cx.figure(address, &cap.limit));
-        self.number_of(limit, cap.limit.at, Dimension::MONEY, &text!(zh: "上限", en: "the cap"))
-            .expr
+        let role = text!(zh: "上限", en: "the cap");
+        let limit = self.number_of(limit, cap.limit.at, Dimension::MONEY, &role).expr;
+        self.no_less_than_zero(&limit);
+        limit
     }
 
     /// Whether a wide cap counts over all years.

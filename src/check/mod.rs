@@ -38,6 +38,7 @@ mod program;
 mod reading;
 mod rule;
 mod scope;
+mod sign;
 mod shared;
 mod statement;
 mod steps;

@@ -137,6 +137,7 @@ impl Context<'_> {
             let help = text!(zh: "写明怎样取整，如“取整 精确到 1元 舍去”", en: "write how it is rounded, such as `round precise_to 1元 round_down`");
             self.report(Diagnostic::new(Code::QuotientUsed, message).at(at.0).help(help));
         }
+        self.no_less_than_zero(&typed.expr);
         (typed.expr, caps)
     }
 

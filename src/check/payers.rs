@@ -94,6 +94,7 @@ impl Context<'_> {
             return None;
         }
         if is_constant(&typed.expr) {
+            self.no_less_than_zero(&typed.expr);
             return Some(typed);
         }
         let message = text!(zh: "出资份额只能写确定的数", en: "a share is a fixed figure");

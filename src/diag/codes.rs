@@ -119,6 +119,7 @@ codes! {
     SeriesWithoutDay E0411 "序列没有写日期" "a series without a day";
     ScopeTooNarrow E0412 "范围不在主体之上" "the scope is not at or above the subject";
     ChainTooLong E0413 "表达式太长" "the expression is too long";
+    BelowZero E0414 "数小于零" "a figure below zero";
 
     // E05: tables, tiers, caps, splits
     TableNotExhaustive E0501 "表没有写全" "the table does not cover every case";
