@@ -3,9 +3,12 @@
 
 use polc::diag::render::{Style, report};
 use polc::diag::{Code, Lang};
+use polc::draft::draft;
 use polc::ledger::{Difference, Ledger, Side, Value, clauses, differences, extract, figures_in};
 use polc::quantity::Counts;
-use polc::source::Sources;
+use polc::source::{FileId, Sources};
+use polc::syntax::parse;
+use proptest::prelude::*;
 
 /// A text of our own that holds every pattern, and its figures read by hand.
 const TEXT: &str = include_str!("fixtures/official.txt");
@@ -58,6 +61,7 @@ fn clauses_are_told_by_their_numbering() {
     assert_eq!(numbers("# 题\n前言\n## 一、税\n### 1\n甲\n### 2\n乙\n十三、末\n"), [0, 1, 2]);
     assert_eq!(numbers("题\n第一条 甲\n第十二条 乙\n"), [0, 1, 12]);
     assert_eq!(numbers("题\n1. 甲\n2022年的事\n2. 乙\n3、丙\n"), [0, 1, 2, 3]);
+    assert_eq!(numbers("第一条 甲\n第三条 丙\n第一条所称的甲\n"), [0, 1, 3]);
     assert_eq!(numbers("没有条款\n"), [0]);
     // What stands after the last clause under a heading of its own is outside of it.
     let of = clauses("### 1\n甲\n\n## 附则\n\n十三、有效期两年。\n");
@@ -157,6 +161,7 @@ fn a_word_puts_the_figure_on_a_side() {
         "不足",
         "不满",
         "不含以下",
+        "提高到",
     ];
     let below = [
         "以下",
@@ -170,8 +175,11 @@ fn a_word_puts_the_figure_on_a_side() {
         "以外",
         "含",
         "不含以上",
+        "内",
+        "压缩至",
+        "降低到",
     ];
-    let open = ["", "从", "至", "由", "压缩至", "前", "起", "内"];
+    let open = ["", "从", "至", "由", "前", "起"];
     for (words, side) in
         [(&above[..], Some(Side::Above)), (&below, Some(Side::Below)), (&open, None)]
     {
@@ -212,4 +220,20 @@ fn long_ledgers_are_compared_in_time() {
     assert_eq!(differences(&read(&rows(0)), &read(&rows(1))).len(), 2);
     // Nothing alike: each stands beside one of the other.
     assert_eq!(differences(&read(&rows(0)), &read(&rows(9000))).len(), 1500);
+}
+
+proptest! {
+    /// Whatever the text, reading it ends, and what is read can be written and read again.
+    #[test]
+    fn any_text_can_be_read(text in "[0-9一二十百千万亿半第元吨年月日%％个工作日:：〔〕《》“”（）()/、。—至每其中以上不超过号版底 GBT\\n\u{C}.,-]{0,60}") {
+        let read_of = extract(&text);
+        prop_assert!(read_of.rows.iter().all(|row| !row.figure.is_empty()), "{text}");
+        let again = read(&read_of.write());
+        prop_assert_eq!(differences(&read_of, &again), []);
+        for clause in clauses(&text) {
+            let written = draft(&clause, Lang::Zh).unwrap();
+            let (_, problems) = parse(FileId::default(), &written);
+            prop_assert!(problems.is_empty(), "{text}\n{written}");
+        }
+    }
 }

@@ -53,14 +53,26 @@ const FRAGMENTS: &[(&str, Side)] = &[
     ("达到", Side::Above),
     ("满", Side::Above),
     ("以下", Side::Below),
-    ("以内", Side::Below),
-    ("之内", Side::Below),
+    ("内", Side::Below),
     ("最高", Side::Below),
     ("最多", Side::Below),
     ("最长", Side::Below),
     ("至多", Side::Below),
     ("上限", Side::Below),
     ("含", Side::Below),
+    // What is brought down to a figure may be less, what is brought up to it may be more.
+    ("压缩", Side::Below),
+    ("压减", Side::Below),
+    ("缩短", Side::Below),
+    ("精减", Side::Below),
+    ("精简", Side::Below),
+    ("减少到", Side::Below),
+    ("减至", Side::Below),
+    ("降低到", Side::Below),
+    ("降至", Side::Below),
+    ("提高到", Side::Above),
+    ("提高至", Side::Above),
+    ("增加到", Side::Above),
 ];
 
 impl Side {

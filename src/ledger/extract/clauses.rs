@@ -79,27 +79,35 @@ fn numbering(text: &str) -> Option<Numbering> {
     ways.into_iter().find(|way| uses(*way))
 }
 
-/// The number with which a line starts a clause, and the rest of the line.
+/// The number with which a line starts a clause, and the rest of the line. Numbers rise; a line that
+/// speaks of a clause before (`第二条规定的…`) starts none.
 fn start<'a>(way: Numbering, line: &'a str, before: &[ClauseText]) -> Option<(u32, &'a str)> {
+    let last = before.last().map_or(0, |clause| clause.number);
+    let (number, rest) = numbered(way, line)?;
+    let continues = match way {
+        Numbering::Heading | Numbering::Article => number > last,
+        // A line that happens to start with a number continues no numbering.
+        Numbering::Plain => number == last.saturating_add(1) || last == 0 && number > 0,
+    };
+    continues.then_some((number, rest))
+}
+
+fn numbered(way: Numbering, line: &str) -> Option<(u32, &str)> {
     match way {
         Numbering::Heading => {
             let name = line.strip_prefix('#')?.trim_start_matches('#').trim();
             let (number, rest) = leading_number(name)?;
-            let rest = rest.trim_start_matches(['.', '、', '．', ' ']);
-            Some((number, rest))
+            Some((number, rest.trim_start_matches(['.', '、', '．', ' '])))
         }
         Numbering::Article => {
-            let rest = line.strip_prefix('第')?;
-            let (number, rest) = rest.split_once('条')?;
+            let (number, rest) = line.strip_prefix('第')?.split_once('条')?;
             Some((whole(number)?, rest.trim_start()))
         }
         Numbering::Plain => {
             let (number, rest) = leading_number(line)?;
             let rest = rest.strip_prefix(['.', '、', '．'])?;
-            // A line that happens to start with a number continues no numbering.
-            let next = before.last().map_or(number, |last| last.number.saturating_add(1));
-            (number == next && !rest.starts_with(|c: char| c.is_ascii_digit()))
-                .then_some((number, rest.trim_start()))
+            let is_decimal = rest.starts_with(|c: char| c.is_ascii_digit());
+            (!is_decimal).then_some((number, rest.trim_start()))
         }
     }
 }
