@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{Console, Exit, Format};
+use super::{Console, Exit, Format, table};
 use crate::analyze::{Finding, Interaction, Witness, describe, interactions};
 use crate::diag::{Lang, Text};
 use crate::driver::{self, Compiled};
@@ -86,7 +86,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     });
     match console.format {
         Format::Json => console.json(&Told { schema: "polc.interactions/1", pairs })?,
-        Format::Human => console.write(&shown(&pairs, console.lang))?,
+        Format::Human => console.write(&shown(&pairs, console.lang, console.width))?,
     }
     Ok(Exit::Fine)
 }
@@ -173,7 +173,7 @@ fn said(directory: &Directory, by: RuleId, relation: &Relation) -> Text {
     text!(zh: "{by_zh} 写明 {zh}", en: "{by_en} says {en}")
 }
 
-fn shown(pairs: &[Pair], lang: Lang) -> String {
+fn shown(pairs: &[Pair], lang: Lang, width: usize) -> String {
     let groups = [
         (
             "undeclared",
@@ -196,7 +196,7 @@ fn shown(pairs: &[Pair], lang: Lang) -> String {
         let title = text!(zh: "{title}：{count} 对\n", en: "{title}: {count}\n");
         text.push_str(title.get(lang));
         for pair in of_group {
-            text.push_str(&lines(pair, lang));
+            text.push_str(&lines(pair, lang, width));
         }
     }
     if text.is_empty() {
@@ -209,7 +209,7 @@ fn shown(pairs: &[Pair], lang: Lang) -> String {
 }
 
 /// A pair: the rules and what both pay for, then what is to be said of them.
-fn lines(pair: &Pair, lang: Lang) -> String {
+fn lines(pair: &Pair, lang: Lang, width: usize) -> String {
     let [one, two] = &pair.rules;
     let (one, two) = (one.get(lang), two.get(lang));
     let cause = pair.both_pay_for.as_ref().map(|cause| cause.get(lang));
@@ -228,7 +228,9 @@ fn lines(pair: &Pair, lang: Lang) -> String {
             Lang::Zh => (zh, "："),
             Lang::En => (en, ": "),
         };
-        text.push_str(&format!("    {label}{colon}{what}\n"));
+        let said = table::wrapped(&format!("    {label}{colon}{what}"), width);
+        text.push_str(&said.join("\n"));
+        text.push('\n');
     };
     if let Some(declared) = &pair.declared {
         let why = match (pair.why.as_str(), lang) {
