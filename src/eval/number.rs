@@ -73,6 +73,14 @@ impl Number {
         }
     }
 
+    /// What it is if it is not 无.
+    pub(super) fn present(self) -> Number {
+        match self {
+            Number::Open(open) if open.absent => Number::of(Some(open.range), false, open.deps),
+            known => known,
+        }
+    }
+
     /// What it hangs on.
     pub(super) fn into_deps(self) -> Deps {
         match self {

@@ -29,10 +29,10 @@ impl Run<'_> {
             .unwrap_or(Number::Absent)
     }
 
-    /// The same, or what the facts state of a benefit given once that was paid before: it is used
-    /// up in this run, but the other rule is not paid beside it for that.
-    fn award_ever(&self, rule: RuleId, to: SubjectId, year: Option<i32>) -> Number {
-        let mut award = self.award(rule, to, year);
+    /// What the facts state of a benefit given once that was paid before: it is used up in this
+    /// run, but another rule is not paid beside it for that.
+    fn paid_before(&self, rule: RuleId, to: SubjectId, year: Option<i32>) -> Number {
+        let mut award = Number::Absent;
         let period = self.program.rules.get(rule.index()).map(|rule| &rule.period);
         if matches!(period, Some(Period::Once(_) | Period::Staged)) {
             let asked = Asked { rules: &[rule], stage: None, to };
@@ -95,8 +95,9 @@ impl<T: Tracer> Eval<'_, '_, T> {
         if matches!(how, Ok(RelationHow::HighestOf | RelationHow::Stacks)) {
             return Ok(Truth::True);
         }
-        let other = self.run.award_ever(relation.rule, env.whose, env.year);
-        let granted = other.compare(CompareOp::Above, Number::ZERO);
+        let granted = |other: Number| other.compare(CompareOp::Above, Number::ZERO);
+        let before = granted(self.run.paid_before(relation.rule, env.whose, env.year));
+        let granted = granted(self.run.award(relation.rule, env.whose, env.year)).or(before);
         let excluded = match how {
             Err(deps) => granted.and(Truth::Unknown(deps)),
             Ok(_) => granted,
@@ -129,8 +130,13 @@ impl<T: Tracer> Eval<'_, '_, T> {
                 Err(deps) => deps,
                 Ok(_) => continue,
             };
-            let other = run.award_ever(relation.rule, env.whose, env.year);
-            let beaten = beats(relation.rule, other, env.rule, amount.clone());
+            let before = run.paid_before(relation.rule, env.whose, env.year);
+            let other = run.award(relation.rule, env.whose, env.year);
+            let beaten = beats(relation.rule, other, env.rule, amount.clone()).or(is_higher(
+                before,
+                true,
+                amount.clone(),
+            ));
             let beaten = if doubt.is_empty() { beaten } else { beaten.and(Truth::Unknown(doubt)) };
             self.trace(relation.address, || Event::Relation(beaten.known()));
             match beaten {
@@ -200,15 +206,20 @@ fn may_take_the_highest(relation: &&Relation) -> bool {
 /// Whether one rule's award is paid instead of another's: it is higher, or it is as high and its
 /// rule stands earlier.
 fn beats(rule: RuleId, amount: Number, than: RuleId, other: Number) -> Truth {
+    is_higher(amount, rule < than, other)
+}
+
+/// Whether an award is higher than another, or as high where it has precedence.
+fn is_higher(amount: Number, has_precedence: bool, other: Number) -> Truth {
     // Against 无 any award is the higher.
     match (&amount, &other) {
         (Number::Absent, _) => return Truth::False,
         (Number::Point(_), Number::Absent) => return Truth::True,
         _ => {}
     }
-    let op = if rule < than { CompareOp::AtLeast } else { CompareOp::Above };
+    let op = if has_precedence { CompareOp::AtLeast } else { CompareOp::Above };
     let absent = other.may_be_absent();
-    match amount.compare(op, other.clone()) {
+    match amount.compare(op, other.clone().present()) {
         Truth::False if absent => Truth::Unknown(other.into_deps()),
         holds => holds,
     }

@@ -322,12 +322,14 @@ fn beaten_under_a_wider_cap() {
 /// What was paid once before is used up, and still stands against the other rule.
 #[test]
 fn beaten_by_an_earlier_payment() {
-    for how in [RelationHow::HighestOf, RelationHow::ExcludedBy] {
+    let [highest, excluded] = [RelationHow::HighestOf, RelationHow::ExcludedBy];
+    // Of equals the one paid already stands.
+    for (how, amount) in [(highest, "50"), (highest, "200"), (excluded, "50")] {
         let mut set = Set::new();
         let enterprise = set.kind("enterprise", None);
         let at = set.event(enterprise, "at");
         let first = set.grant(enterprise, Period::Once(fact(at)), Vec::new(), num("200"));
-        let second = set.grant(enterprise, Period::Once(fact(at)), Vec::new(), num("50"));
+        let second = set.grant(enterprise, Period::Once(fact(at)), Vec::new(), num(amount));
         set.money(second).relations = vec![Relation {
             how: vec![how],
             reading: None,
