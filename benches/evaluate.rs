@@ -81,6 +81,8 @@ struct Paid {
     investment: Option<Decimal>,
     increment: Option<(Decimal, [Decimal; 3])>,
     reuse: Option<Decimal>,
+    /// Which projects may apply for the region's award.
+    routes: Vec<bool>,
     top_ups: Vec<Option<Decimal>>,
     hauling: Option<Decimal>,
 }
@@ -114,6 +116,7 @@ fn by_hand(of: &Enterprise, year: i32) -> Paid {
         investment: investment(of),
         increment: increment(of),
         reuse: reuse(of, year),
+        routes: of.reuse.iter().map(|project| project.is_waste).collect(),
         top_ups: of.reuse.iter().map(top_up).collect(),
         hauling: hauling(of),
     }
@@ -197,18 +200,28 @@ fn hauling(of: &Enterprise) -> Option<Decimal> {
     each.reduce(|a, b| a + b).map(cents)
 }
 
+/// What the outcomes say of applying.
+fn routes(outcomes: &[Outcome]) -> Vec<bool> {
+    let determined = outcomes.iter().filter_map(|outcome| match outcome.status {
+        Status::Determined(holds) => Some(holds),
+        _ => None,
+    });
+    determined.collect()
+}
+
 /// Amounts and shares of the outcomes, in order.
 fn told(outcomes: &[Outcome]) -> Vec<(Option<String>, Vec<String>)> {
     let amount = |outcome: &Outcome| match &outcome.status {
         Status::Granted(amount) => Some(amount.to_string()),
-        Status::NotEligible(_) => None,
-        other => panic!("{other:?}"),
+        _ => None,
     };
     let shares = |outcome: &Outcome| match outcome.payers.as_slice() {
         [] | [_] => Vec::new(),
         several => several.iter().map(|(_, amount)| amount.to_string()).collect(),
     };
-    let awards = outcomes.iter().filter(|outcome| outcome.status != Status::Listed);
+    let is_award =
+        |outcome: &&Outcome| matches!(outcome.status, Status::Granted(_) | Status::NotEligible(_));
+    let awards = outcomes.iter().filter(is_award);
     awards.map(|outcome| (amount(outcome), shares(outcome))).collect()
 }
 
@@ -235,6 +248,7 @@ fn three_clauses(criterion: &mut Criterion) {
     let run = || black_box(&prepared).evaluate(black_box(&facts), &mut NoTrace);
     let reference = || by_hand(black_box(&enterprise), black_box(2022));
     assert_eq!(told(&run()), told_by_hand(&reference()));
+    assert_eq!(routes(&run()), reference().routes);
 
     let mut group = criterion.benchmark_group("three_clauses");
     group.bench_function("by_hand", |bencher| bencher.iter(reference));
