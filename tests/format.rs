@@ -177,9 +177,12 @@ fn edited(text: &str, edit: &Edit) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     match edit {
         Edit::CommentAbove(at) => lines.insert(at.index(lines.len()), "// 甲".into()),
+        // On a blank line it would join the tables that the line parts.
         Edit::CommentBehind(at) => {
             let at = at.index(lines.len());
-            lines[at].push_str(" //乙");
+            if !lines[at].trim().is_empty() {
+                lines[at].push_str(" //乙");
+            }
         }
         // Within a table of cases a blank line would part it in two.
         Edit::BlankLines(at, count) => {
