@@ -114,14 +114,17 @@ fn of_year(before: &Piece, piece: &Piece) -> Piece {
     }
 }
 
+/// How many characters back a figure is still spoken of.
+const REACH: usize = 80;
+
 /// What a figure of money is counted by: the nearest 每吨 before it in its part of the sentence.
 fn rate(run: Run<'_>, raw: &Raw) -> Option<String> {
     let Piece::Number { unit, .. } = &raw.piece else { return None };
     (unit == "元").then_some(())?;
     let ends = ['，', ',', '。', '；', ';', '(', ')', '\n'];
-    let mut at = raw.from;
-    while at > 0 && !run.at(at.saturating_sub(1)).is_some_and(|c| ends.contains(&c)) {
-        at = at.saturating_sub(1);
+    let part = (raw.from.saturating_sub(REACH)..raw.from).rev();
+    let part = part.take_while(|at| !run.at(*at).is_some_and(|c| ends.contains(&c)));
+    for at in part {
         // 每人每年800元 is by the head too.
         let each_time = ["每年", "每月"].iter().any(|each| run.starts(at, each));
         if run.at(at) == Some('每') && !each_time {
@@ -141,22 +144,23 @@ fn per_at(run: Run<'_>, at: usize) -> Option<&'static str> {
 
 /// The parts of a rate, in the brackets after it: `每吨200元（其中…100元、…100元）`.
 fn shares(run: Run<'_>, raws: &mut [Raw]) {
-    let mut rate: Option<(usize, String)> = None;
+    let mut rate: Option<String> = None;
     for raw in raws.iter_mut() {
+        let is_share = is_share(run, raw.from);
         let Piece::Number { unit, .. } = &mut raw.piece else { continue };
-        if let Some((_, per)) = unit.strip_prefix("元/").map(|per| (0, per.to_owned())) {
-            rate = Some((raw.to, per));
-        } else if unit == "元" {
-            let per = rate.as_ref().filter(|(end, _)| {
-                let between = run.text(*end, raw.from);
-                let inside = between.rsplit_once('(').map(|(_, inside)| inside);
-                inside.is_some_and(|inside| inside.starts_with("其中") && !inside.contains(')'))
-            });
-            if let Some((_, per)) = per {
-                *unit = format!("元/{per}");
-            }
+        if unit.starts_with("元/") {
+            rate = Some(unit.clone());
+        } else if unit == "元" && is_share {
+            rate.iter().for_each(|rate| unit.clone_from(rate));
         }
     }
+}
+
+/// Whether a place stands in brackets that begin with 其中.
+fn is_share(run: Run<'_>, at: usize) -> bool {
+    let before = (at.saturating_sub(REACH)..at).rev();
+    let mut signs = before.filter(|place| matches!(run.at(*place), Some('(' | ')' | '\n')));
+    signs.next().is_some_and(|sign| run.starts(sign, "(其中"))
 }
 
 /// The comparison word of each.
