@@ -221,7 +221,10 @@ impl<T: Tracer> Eval<'_, '_, T> {
         match (taken, self.assumption(dep)) {
             (Some(taken), _) if taken.value != Cell::Missing => Ok(taken.value),
             (_, Some(super::context::Assumed::Cell(cell))) => Ok(cell),
-            _ => Err(dep),
+            _ => {
+                self.ask(dep);
+                Err(dep)
+            }
         }
     }
 }

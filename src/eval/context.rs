@@ -1,7 +1,7 @@
 //! Where an expression is evaluated: the run, the subjects in view, the bound year, and what is
 //! assumed of facts that are missing.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use super::deps::{Dep, Deps};
 use super::domain::Value;
@@ -99,6 +99,9 @@ pub(super) struct Eval<'a, 't, T> {
     /// Where the course of the evaluation turns on a missing number, or on a missing day (counted
     /// from 1970-01-01; between two days by the half).
     pub(super) breaks: Vec<(Dep, Ratio)>,
+    /// What was looked for and not found. Awards of other rules name what they hang on as well,
+    /// but no assumption about that can change them any more.
+    pub(super) asked: RefCell<Deps>,
 }
 
 /// The subjects in view, innermost first.
@@ -164,6 +167,7 @@ impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
             undated: Deps::default(),
             locals: Vec::new(),
             breaks: Vec::new(),
+            asked: RefCell::default(),
         }
     }
 
@@ -183,6 +187,12 @@ impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
     /// The declaration of a decision.
     pub(super) fn decision(&self, decision: DecisionId) -> Result<&'a Decision, Stop> {
         self.run.program.decisions.get(decision.index()).ok_or(Stop::Fault)
+    }
+
+    /// Notes that something was looked for in vain.
+    pub(super) fn ask(&self, dep: Dep) -> Deps {
+        self.asked.borrow_mut().insert(dep);
+        Deps::one(dep)
     }
 
     /// What is assumed of something unsettled; the last word counts.
@@ -237,8 +247,8 @@ impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
         let dep = Dep::Missing(Missing::Fact { fact, subject, year: env.year.filter(|_| yearly) });
         Ok(match self.assumption(dep) {
             Some(Assumed::Cell(cell)) => Read::Cell(cell),
-            Some(Assumed::Range(range)) => Read::Within(range, Deps::one(dep)),
-            Some(Assumed::Alternative(_)) | None => Read::Unknown(Deps::one(dep)),
+            Some(Assumed::Range(range)) => Read::Within(range, self.ask(dep)),
+            Some(Assumed::Alternative(_)) | None => Read::Unknown(self.ask(dep)),
         })
     }
 
@@ -255,7 +265,7 @@ impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
         self.run.reading(reading).map_or_else(
             || match self.assumption(Dep::Reading(reading)) {
                 Some(Assumed::Alternative(alternative)) => Ok(alternative),
-                _ => Err(Deps::one(Dep::Reading(reading))),
+                _ => Err(self.ask(Dep::Reading(reading))),
             },
             Ok,
         )

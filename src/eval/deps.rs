@@ -48,14 +48,24 @@ impl Deps {
 
     /// Adds all of another set.
     pub(super) fn extend(&mut self, other: Deps) {
-        if self.0.is_empty() {
-            *self = other;
-        } else {
-            other.iter().for_each(|dep| self.insert(dep));
+        match (self.0.is_empty(), other.0.as_slice()) {
+            (true, _) => *self = other,
+            (false, [only]) => self.insert(*only),
+            // Two ascending runs: sorting merges them.
+            (false, _) => {
+                self.0.extend(other.0);
+                self.0.sort();
+                self.0.dedup();
+            }
         }
     }
 
-    /// Both sets.
+    /// What is in both sets.
+    pub(super) fn common(&self, other: &Deps) -> Deps {
+        Deps(self.iter().filter(|dep| other.0.binary_search(dep).is_ok()).collect())
+    }
+
+    /// What is in either set.
     pub(super) fn and(mut self, other: Deps) -> Deps {
         self.extend(other);
         self

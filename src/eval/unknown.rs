@@ -54,8 +54,20 @@ enum Key {
 pub(super) fn settle(run: &Run<'_>, task: &Task, tracer: &mut impl Tracer) -> Verdict {
     let mut eval = Eval::new(run, &[], tracer);
     let work = eval.work(task);
-    let breaks = std::mem::take(&mut eval.breaks);
-    resolve(run, task, work, breaks)
+    let open = Questions::of(eval);
+    resolve(run, task, work, open)
+}
+
+/// What an evaluation looked for in vain, and the figures with which it compared what it has not.
+struct Questions {
+    asked: Deps,
+    breaks: Vec<(Dep, Ratio)>,
+}
+
+impl Questions {
+    fn of<T>(eval: Eval<'_, '_, T>) -> Questions {
+        Questions { asked: eval.asked.into_inner(), breaks: eval.breaks }
+    }
 }
 
 /// Settles what a plain evaluation left open.
@@ -63,13 +75,13 @@ fn resolve<'a>(
     run: &'a Run<'a>,
     task: &Task,
     plain: Result<Work, Stop>,
-    breaks: Vec<(Dep, Ratio)>,
+    open: Questions,
 ) -> Verdict {
     if !is_open(&plain) {
         return Verdict { work: plain, deps: Deps::default() };
     }
     let mut split = Split { run, task, cases: Vec::new(), reserved: 1 };
-    split.explore(Vec::new(), plain.clone(), breaks);
+    split.explore(Vec::new(), plain.clone(), &open);
     split.verdict(plain)
 }
 
@@ -97,9 +109,9 @@ impl<'a> Split<'a, '_> {
         &mut self,
         assumed: Vec<(Dep, Assumed)>,
         work: Result<Work, Stop>,
-        breaks: Vec<(Dep, Ratio)>,
+        open: &Questions,
     ) {
-        let Some((dep, alternatives)) = self.next_split(&assumed, &work, &breaks) else {
+        let Some((dep, alternatives)) = self.next_split(&assumed, &work, open) else {
             self.cases.push(Case { assumed, work });
             return;
         };
@@ -107,16 +119,16 @@ impl<'a> Split<'a, '_> {
         for alternative in alternatives {
             let mut assumed = assumed.clone();
             assumed.push((dep, alternative));
-            let (work, breaks) = self.evaluate(&assumed);
-            self.explore(assumed, work, breaks);
+            let (work, open) = self.evaluate(&assumed);
+            self.explore(assumed, work, &open);
         }
     }
 
-    fn evaluate(&self, assumed: &[(Dep, Assumed)]) -> (Result<Work, Stop>, Vec<(Dep, Ratio)>) {
+    fn evaluate(&self, assumed: &[(Dep, Assumed)]) -> (Result<Work, Stop>, Questions) {
         let mut tracer = NoTrace;
         let mut eval = Eval::new(self.run, assumed, &mut tracer);
         let work = eval.work(self.task);
-        (work, eval.breaks)
+        (work, Questions::of(eval))
     }
 
     /// What to split next, and into what; none when the case is settled or is not to be split.
@@ -124,16 +136,16 @@ impl<'a> Split<'a, '_> {
         &self,
         assumed: &[(Dep, Assumed)],
         work: &Result<Work, Stop>,
-        breaks: &[(Dep, Ratio)],
+        open: &Questions,
     ) -> Option<(Dep, Vec<Assumed>)> {
         if self.key(work).is_some() {
             return None;
         }
         let deps = work.as_ref().ok()?.answer.deps();
-        // An award given before goes on naming the fact it hangs on, assumed or not: once is enough.
+        let deps = deps.common(&open.asked);
         let new = deps.iter().filter(|dep| assumed.iter().all(|(known, _)| known != dep));
         let finite = new.filter_map(|dep| Some((dep, self.alternatives(dep)?)));
-        let numbers = breaks.iter().filter(|(dep, _)| deps.iter().any(|open| open == *dep));
+        let numbers = open.breaks.iter().filter(|(dep, _)| deps.iter().any(|open| open == *dep));
         let segments =
             numbers.filter_map(|(dep, at)| Some((*dep, self.segments(*dep, *at, assumed)?)));
         let fits = |(_, into): &(Dep, Vec<Assumed>)| {
