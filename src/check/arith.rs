@@ -34,6 +34,9 @@ impl Context<'_> {
             BinaryOp::Add => ir::Expr::Add(a, b),
             BinaryOp::Monus => {
                 let address = self.next_address(word::MONUS, Role::Step, at);
+                if let Ty::Number(dimension) = ty {
+                    self.book.set_number(address, "", dimension);
+                }
                 ir::Expr::Monus(a, b, address)
             }
             _ => ir::Expr::Sub(a, b),

@@ -80,6 +80,9 @@ impl Context<'_> {
             }
             (a, b) => a.join(b).unwrap_or(Ty::Unknown),
         };
+        if let Ty::Number(dimension) = ty {
+            self.book.set_number(address, "", dimension);
+        }
         let expr = ir::Expr::Monus(Box::new(running.expr), Box::new(less_typed.expr), address);
         Typed { expr, ty, quotient }
     }
