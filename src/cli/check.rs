@@ -1,11 +1,10 @@
 //! `polc check [PATH…]`: are these policies well formed, and do they say what they should?
 
 use std::io;
-use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::policies::{self, Policies};
+use super::policies::{self, Policies, PolicySet};
 use super::{Console, Exit, Format};
 use crate::ast::Item;
 use crate::diag::{Diagnostic, json, render};
@@ -17,9 +16,8 @@ use crate::text;
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files and directories that make up the policy set
-    #[arg(value_name = "PATH", default_value = "policies", hide_default_value = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    set: PolicySet,
 
     /// Don't hold the rules against the ledger of the official text's figures
     #[arg(long)]
@@ -36,12 +34,12 @@ struct Checked {
 
 /// Checks the policies and reports every problem.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
-    let parsed = driver::parse(console.files, &args.paths);
+    let parsed = driver::parse(console.files, &args.set.paths);
     let items = || parsed.files.iter().flat_map(|file| &file.items);
     if items().next().is_some() && items().all(|item| matches!(item, Item::Scenario(_))) {
         return scenarios(args, console);
     }
-    let mut compiled = driver::compile_parsed(console.files, &args.paths, parsed);
+    let mut compiled = driver::compile_parsed(console.files, &args.set.paths, parsed);
     let files = compiled.sources.iter().count();
     if !args.no_figures
         && let Some(figures) = driver::against_ledger(console.files, &mut compiled)
@@ -57,7 +55,7 @@ fn scenarios(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         Ok(policies) => policies,
         Err(exit) => return Ok(exit),
     };
-    let Texts { sources: own, mut diagnostics, .. } = driver::texts(console.files, &args.paths);
+    let Texts { sources: own, mut diagnostics, .. } = driver::texts(console.files, &args.set.paths);
     let mut trees = Vec::new();
     for (_, file) in own.iter() {
         let id = sources.add(file.name(), file.text());

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{Console, Exit, Format, policies, report, table};
+use super::policies::{self, unlisted};
+use super::{Console, Exit, Format, report, table};
 use crate::diag::{Lang, Text, suggest};
 use crate::ir::{Body, BodyId, Clause, Expr, Modality, Named, Program, Rule, RuleId};
 use crate::scenario::{Directory, words};
@@ -116,11 +117,8 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn of(args: &'a Args, program: &'a Program) -> Result<Self, Text> {
-        let known = |number: &u32| program.clauses.iter().any(|clause| clause.number == *number);
-        if let Some(number) = args.clause.iter().find(|number| !known(number)) {
-            return Err(text!(
-                zh: "清单里没有条款 {number}", en: "the list has no clause {number}",
-            ));
+        if let Some(sentence) = unlisted(&args.clause, program) {
+            return Err(sentence);
         }
         if let Some(manner) = &args.manner {
             let named = |word: &Modality| is_named(&report::manner(*word), manner);

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{Console, Exit, Format, policies, table};
+use super::policies::{self, unlisted};
+use super::{Console, Exit, Format, table};
 use crate::diag::{Lang, Text};
 use crate::ir::{Fact, FactId, Kind, Named, Program, Type};
 use crate::quantity::{Counts, Exact, format_in, parse_unit};
@@ -63,13 +64,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         Ok(policies) => policies.program,
         Err(exit) => return Ok(exit),
     };
-    if let Some(number) = args.clause
-        && !program.clauses.iter().any(|clause| clause.number == number)
-    {
-        return console.misused(&text!(
-            zh: "清单里没有条款 {number}",
-            en: "the list has no clause {number}",
-        ));
+    if let Some(sentence) = unlisted(args.clause.as_slice(), &program) {
+        return console.misused(&sentence);
     }
     let mut facts = rows(&program);
     facts.retain(|row| args.clause.is_none_or(|number| row.clauses.contains(&number)));

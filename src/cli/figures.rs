@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde::Serialize;
 
+use super::policies::PolicySet;
 use super::{Console, Exit, Format, table};
 use crate::analyze::figures::{Fate, Figures, Tally};
 use crate::diag::{Lang, Text};
@@ -33,9 +34,8 @@ enum Command {
 /// Arguments of `figures status`.
 #[derive(Debug, clap::Args)]
 struct StatusArgs {
-    /// Files and directories that make up the policy set
-    #[arg(value_name = "PATH", default_value = "policies", hide_default_value = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    set: PolicySet,
 
     /// Only these clauses (0: what stands outside of any)
     #[arg(long, value_name = "N,…", value_delimiter = ',')]
@@ -130,7 +130,7 @@ impl FigureStatus {
 }
 
 fn status(args: &StatusArgs, console: &mut Console<'_>) -> io::Result<Exit> {
-    let mut compiled = driver::compile(console.files, &args.paths);
+    let mut compiled = driver::compile(console.files, &args.set.paths);
     if compiled.program.is_none() {
         return console.problems(&compiled.diagnostics, &compiled.sources);
     }

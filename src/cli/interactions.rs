@@ -2,10 +2,10 @@
 //! other.
 
 use std::io;
-use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::policies::{PolicySet, unlisted};
 use super::{Console, Exit, Format, table};
 use crate::analyze::{Finding, Interaction, Witness, describe, interactions};
 use crate::diag::{Lang, Text};
@@ -18,9 +18,8 @@ use crate::text;
 /// Arguments of `interactions`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files and directories that make up the policy set
-    #[arg(value_name = "PATH", default_value = "policies", hide_default_value = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    set: PolicySet,
 
     /// Only pairs with one of these clauses
     #[arg(long, value_name = "N,…", value_delimiter = ',')]
@@ -68,15 +67,12 @@ struct Paid {
 /// Lists the pairs.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     let Compiled { sources, program, diagnostics, .. } =
-        driver::compile(console.files, &args.paths);
+        driver::compile(console.files, &args.set.paths);
     let Some(program) = program else {
         return console.problems(&diagnostics, &sources);
     };
-    let listed = |number: &u32| program.clauses.iter().any(|clause| clause.number == *number);
-    if let Some(number) = args.clause.iter().find(|number| !listed(number)) {
-        return console.misused(&text!(
-            zh: "清单里没有条款 {number}", en: "the list has no clause {number}",
-        ));
+    if let Some(sentence) = unlisted(&args.clause, &program) {
+        return console.misused(&sentence);
     }
     let directory = Directory::new(&program);
     let found = interactions(&program);

@@ -1,10 +1,10 @@
 //! `polc mutate [PATH…]`: which changes of a rule do its examples not notice?
 
 use std::io;
-use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::policies::{PolicySet, unlisted};
 use super::{Console, Exit, Format, table};
 use crate::analyze::mutate::{Fate, Mutant, Mutation, Operator, Unfit, mutate};
 use crate::ast::{Clause, Item};
@@ -16,9 +16,8 @@ use crate::text;
 /// Arguments of `mutate`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files and directories that make up the policy set
-    #[arg(value_name = "PATH", default_value = "policies", hide_default_value = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    set: PolicySet,
 
     /// Only the rules of these clauses
     #[arg(long, value_name = "N,…", value_delimiter = ',')]
@@ -66,10 +65,10 @@ struct Survivor {
 /// Mutates the clauses one by one.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     let Compiled { mut sources, paths, files, program, diagnostics } =
-        driver::compile(console.files, &args.paths);
-    if program.is_none() {
+        driver::compile(console.files, &args.set.paths);
+    let Some(program) = program else {
         return console.problems(&diagnostics, &sources);
-    }
+    };
     let ledger = match args.figures {
         true => match driver::ledger(console.files, &paths, &mut sources) {
             Some(Held { ledger, diagnostics }) if !diagnostics.has_errors() => Some(ledger),
@@ -80,15 +79,12 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         },
         false => None,
     };
+    if let Some(sentence) = unlisted(&args.clause, &program) {
+        return console.misused(&sentence);
+    }
     let mut clauses: Vec<&Clause> =
         files.iter().flat_map(|file| &file.items).filter_map(clause).collect();
     clauses.sort_by_key(|clause| clause.number);
-    let unknown =
-        args.clause.iter().find(|number| !clauses.iter().any(|clause| clause.number == **number));
-    if let Some(number) = unknown {
-        return console
-            .misused(&text!(zh: "清单里没有条款 {number}", en: "the list has no clause {number}"));
-    }
     clauses.retain(|clause| args.clause.is_empty() || args.clause.contains(&clause.number));
     let mut tallies = Vec::new();
     for clause in clauses {

@@ -4,16 +4,32 @@ use std::io;
 use std::path::PathBuf;
 
 use super::{Console, Exit};
+use crate::diag::Text;
 use crate::driver::{self, Shipped};
 use crate::ir::Program;
 use crate::source::Sources;
+use crate::text;
+
+/// The argument of commands that read a policy set anew.
+#[derive(Debug, clap::Args)]
+pub(super) struct PolicySet {
+    /// Files and directories that make up the policy set
+    #[arg(value_name = "PATH", default_value = "policies", hide_default_value = true)]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+/// What is said of clauses that were asked for by number, when the list lacks one of them.
+pub(super) fn unlisted(asked: &[u32], program: &Program) -> Option<Text> {
+    let listed = |number: &&u32| program.clauses.iter().any(|clause| clause.number == **number);
+    let number = asked.iter().find(|number| !listed(number))?;
+    Some(text!(zh: "清单里没有条款 {number}", en: "the list has no clause {number}"))
+}
 
 /// Checked policies and their texts.
 pub(super) struct Policies {
     /// The program.
     pub(super) program: Program,
     /// The texts its spans speak of; scenarios are added to them.
-    #[allow(dead_code, reason = "for the commands that also read scenarios")]
     pub(super) sources: Sources,
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::policies::{self, Policies};
+use super::policies::{self, Policies, unlisted};
 use super::report::{self, Context, Recorder, Varied};
 use super::{Console, Exit, Format, scenarios};
 use crate::diag::Text;
@@ -14,7 +14,6 @@ use crate::eval::{Facts, NoTrace, Outcome, evaluate};
 use crate::quantity::Date;
 use crate::scenario::{Directory, Outcomes, ScenarioRecord, outcomes_record};
 use crate::source::Sources;
-use crate::text;
 
 /// Arguments of `run`.
 #[derive(Debug, clap::Args)]
@@ -144,12 +143,8 @@ struct Asked {
 
 impl Asked {
     fn of(args: &Args, directory: &Directory) -> Result<Self, Text> {
-        for number in &args.clause {
-            if !directory.program.clauses.iter().any(|clause| clause.number == *number) {
-                return Err(text!(
-                    zh: "清单里没有条款 {number}", en: "the list has no clause {number}",
-                ));
-            }
+        if let Some(sentence) = unlisted(&args.clause, directory.program) {
+            return Err(sentence);
         }
         let as_of = args.as_of.as_deref().map(Date::parse).transpose();
         let readings = args.reading.iter().map(|written| directory.reading_choice(written));

@@ -1,10 +1,10 @@
 //! `polc test [PATH…]`: every example of the policies, and how far the examples go.
 
 use std::io;
-use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::policies::PolicySet;
 use super::{Console, Exit, Format, table};
 use crate::ast::Item;
 use crate::diag::{Diagnostic, Diagnostics, Lang, Text, json, render};
@@ -20,9 +20,8 @@ use crate::text;
 /// Arguments of `test`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files and directories that make up the policy set
-    #[arg(value_name = "PATH", default_value = "policies", hide_default_value = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    set: PolicySet,
 
     /// Only the examples of these clauses
     #[arg(long, value_name = "N,…", value_delimiter = ',')]
@@ -72,7 +71,7 @@ struct Results<'p> {
 /// Runs the examples.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     let Compiled { sources, files, program, diagnostics, .. } =
-        driver::compile(console.files, &args.paths);
+        driver::compile(console.files, &args.set.paths);
     let Some(program) = program else {
         return console.problems(&diagnostics, &sources);
     };
