@@ -225,6 +225,7 @@ impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
     /// A fact of the subject at a place.
     #[inline]
     pub(super) fn read(&self, fact: FactId, place: &Place, env: Env<'_>) -> Result<Read, Stop> {
+        // Most facts are those of a subject in view: nothing to follow, nothing that may be open.
         if place.hops.is_empty() {
             let frame = env.frame.at(place.frame).ok_or(Stop::Fault)?;
             return self.cell(fact, frame.subject, env);

@@ -71,7 +71,7 @@ impl Run<'_> {
 
 impl<T: Tracer> Eval<'_, '_, T> {
     /// How a relation goes under the readings in use.
-    pub(super) fn relation(&self, relation: &Relation) -> Result<Result<RelationHow, Deps>, Stop> {
+    fn relation(&self, relation: &Relation) -> Result<Result<RelationHow, Deps>, Stop> {
         let chosen = match relation.reading {
             None => Ok(0),
             Some(reading) => self.alternative(reading),
@@ -106,6 +106,18 @@ impl<T: Tracer> Eval<'_, '_, T> {
         Ok(excluded.negated())
     }
 
+    /// What it hangs on whether only the higher of two awards is paid; none where both may be.
+    fn takes_the_highest(&self, relation: &Relation) -> Result<Option<Deps>, Stop> {
+        if !relation.how.contains(&RelationHow::HighestOf) {
+            return Ok(None);
+        }
+        Ok(match self.relation(relation)? {
+            Ok(RelationHow::HighestOf) => Some(Deps::default()),
+            Ok(_) => None,
+            Err(deps) => Some(deps),
+        })
+    }
+
     /// The amount where only the highest of several is paid, or the rule that beats it.
     pub(super) fn highest_of(
         &mut self,
@@ -124,19 +136,12 @@ impl<T: Tracer> Eval<'_, '_, T> {
             }
             amount = amount.or_absent(beaten.doubt.clone());
         }
-        for relation in money.relations.iter().filter(may_take_the_highest) {
-            let doubt = match self.relation(relation)? {
-                Ok(RelationHow::HighestOf) => Deps::default(),
-                Err(deps) => deps,
-                Ok(_) => continue,
-            };
+        for relation in &money.relations {
+            let Some(doubt) = self.takes_the_highest(relation)? else { continue };
             let before = run.paid_before(relation.rule, env.whose, env.year);
             let other = run.award(relation.rule, env.whose, env.year);
-            let beaten = beats(relation.rule, other, env.rule, amount.clone()).or(is_higher(
-                before,
-                true,
-                amount.clone(),
-            ));
+            let beaten = beats(relation.rule, other, env.rule, amount.clone());
+            let beaten = beaten.or(is_higher(before, true, amount.clone()));
             let beaten = if doubt.is_empty() { beaten } else { beaten.and(Truth::Unknown(doubt)) };
             self.trace(relation.address, || Event::Relation(beaten.known()));
             match beaten {
@@ -167,12 +172,9 @@ pub(super) fn take_lower_awards(run: &mut Run<'_>, task: &Task) {
     else {
         return;
     };
-    for relation in money.relations.iter().filter(may_take_the_highest) {
-        let doubt = match Eval::new(run, &[], &mut NoTrace).relation(relation) {
-            Ok(Ok(RelationHow::HighestOf)) => Deps::default(),
-            Ok(Err(deps)) => deps,
-            _ => continue,
-        };
+    for relation in &money.relations {
+        let doubt = Eval::new(run, &[], &mut NoTrace).takes_the_highest(relation);
+        let Ok(Some(doubt)) = doubt else { continue };
         let beaten = run.beaten_by_last(relation.rule, task, &doubt);
         if !beaten.is_empty() {
             run.ledger.beaten.extend(beaten);
@@ -196,11 +198,6 @@ fn settle_again(run: &mut Run<'_>, rule: RuleId, year: Option<i32>) {
             *settled = verdict;
         }
     }
-}
-
-/// Whether only the higher of two awards is paid, under some reading at least.
-fn may_take_the_highest(relation: &&Relation) -> bool {
-    relation.how.contains(&RelationHow::HighestOf)
 }
 
 /// Whether one rule's award is paid instead of another's: it is higher, or it is as high and its
