@@ -5,7 +5,8 @@
 //! ```text
 //!  text ─ syntax ─▶ ast ─ resolve ─ check ─▶ ir ─ eval ─▶ outcomes
 //!          ▲         │                        ▲
-//!       format ◀─────┘            scenario ───┘ (facts)
+//!       format ◀─────┘            scenario ───┘ (facts of one) ─▶ outcomes in words
+//!                    table ─▶ dataset ─▶ batch   (facts of many) ─▶ tables of outcomes, sums
 //! ```
 pub mod source;
 pub mod quantity;
@@ -19,6 +20,9 @@ pub mod resolve;
 pub mod check;
 pub mod eval;
 pub mod scenario;
+pub mod table;
+pub mod dataset;
+pub mod batch;
 pub mod analyze;
 pub mod draft;
 pub mod driver;

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use common::memory::{Memory, polc};
 use polc::cli::{self, Environment, Exit};
-use polc::driver::{FileKind, Files};
+use polc::driver::{FileKind, Files, Output};
 
 #[test]
 fn the_locale_chooses_the_language() {
@@ -90,6 +90,9 @@ fn a_file_too_large_is_not_even_read() {
         }
         fn write(&self, _: &Path, _: &str) -> io::Result<()> {
             Ok(())
+        }
+        fn create(&self, _: &Path) -> io::Result<Box<dyn Output + '_>> {
+            panic!("written")
         }
         fn identity(&self, path: &Path) -> io::Result<PathBuf> {
             Ok(path.to_owned())

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Code, Lang, Severity, Text};
+use super::{CellPlace, Code, Lang, Severity, Text};
 use crate::source::Span;
 
 /// A span and what is to be said of it.
@@ -62,6 +62,8 @@ pub struct Diagnostic {
     pub help: Option<Text>,
     /// The clause in which it arose, if it did in one.
     pub clause: Option<ClauseRef>,
+    /// The cell of a table that it is about, if it is about one.
+    pub cell: Option<Box<CellPlace>>,
 }
 
 impl Diagnostic {
@@ -75,6 +77,7 @@ impl Diagnostic {
             witness: None,
             help: None,
             clause: None,
+            cell: None,
         }
     }
 
@@ -117,6 +120,12 @@ impl Diagnostic {
         self
     }
 
+    /// Names the cell of a table.
+    pub fn in_cell(mut self, cell: CellPlace) -> Self {
+        self.cell = Some(Box::new(cell));
+        self
+    }
+
     /// The label that says where the problem is: the first primary one, else the first.
     pub fn primary_label(&self) -> Option<&Label> {
         let primary = self.labels.iter().find(|label| label.primary);
@@ -128,14 +137,14 @@ impl Diagnostic {
         self.primary_label().map(|label| label.span)
     }
 
-    /// The sentence with its clause in front, as it is shown.
+    /// The sentence with its cell or its clause in front, as it is shown.
     pub fn sentence(&self, lang: Lang) -> String {
-        let message = self.message.get(lang);
-        match (&self.clause, lang) {
-            (None, _) => message.to_owned(),
-            (Some(clause), Lang::Zh) => format!("{}：{message}", clause.name(lang)),
-            (Some(clause), Lang::En) => format!("{}: {message}", clause.name(lang)),
-        }
+        let cell = self.cell.iter().map(|cell| cell.to_string());
+        let clause = self.clause.iter().map(|clause| clause.name(lang));
+        let colon = if lang == Lang::Zh { "：" } else { ": " };
+        let mut parts: Vec<String> = cell.chain(clause).collect();
+        parts.push(self.message.get(lang).to_owned());
+        parts.join(colon)
     }
 
     fn label(mut self, span: Span, text: Text, primary: bool) -> Self {

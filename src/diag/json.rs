@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ClauseRef, Code, Diagnostic, Severity, Text};
+use super::{CellPlace, ClauseRef, Code, Diagnostic, Severity, Text};
 use crate::source::{Position, Sources, Span};
 
 /// A problem with its places worked out, ready to be serialised.
@@ -19,6 +19,9 @@ pub struct Record {
     /// Where it is; nothing if it has no place.
     #[serde(flatten)]
     pub place: Option<Place>,
+    /// The cell of a table that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<CellPlace>,
     /// Every labelled place, the guilty one among them.
     pub labels: Vec<LabelRecord>,
     /// Facts that show the problem.
@@ -71,6 +74,7 @@ pub fn record(diagnostic: &Diagnostic, sources: &Sources) -> Record {
         message: diagnostic.message.clone(),
         clause: diagnostic.clause.clone(),
         place: diagnostic.span().map(|span| place(span, sources)),
+        cell: diagnostic.cell.as_deref().cloned(),
         labels: labels.collect(),
         witness: diagnostic.witness.clone(),
         help: diagnostic.help.clone(),

@@ -9,6 +9,7 @@ pub mod json;
 pub mod render;
 
 mod accumulate;
+mod cell;
 mod decode;
 mod diagnostic;
 mod excerpt;
@@ -18,6 +19,7 @@ mod suggest;
 mod text;
 
 pub use accumulate::Diagnostics;
+pub use cell::CellPlace;
 pub use codes::{Code, Severity};
 pub use diagnostic::{ClauseRef, Diagnostic, Label};
 pub use explain::explain;

@@ -1,6 +1,6 @@
 //! Where bytes come from and go to: the one seam between polc and the file system.
 
-use std::io;
+use std::io::{self, Cursor, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// What stands at a path.
@@ -13,6 +13,18 @@ pub enum FileKind {
     },
     /// A directory.
     Directory,
+}
+
+/// A file that is read piece by piece.
+pub trait Input: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Input for T {}
+
+/// A file that is being written anew. What stood at its path stays whole until
+/// [`commit`](Output::commit) puts the new one in its place; dropped before that, nothing changes.
+pub trait Output: Write + Seek + Send {
+    /// Puts the new file in the place of the old one.
+    fn commit(self: Box<Self>) -> io::Result<()>;
 }
 
 /// Access to files. Commands read and write only through this, so that a file that cannot be read can
@@ -29,6 +41,14 @@ pub trait Files {
 
     /// Replaces the contents of a file.
     fn write(&self, file: &Path, text: &str) -> io::Result<()>;
+
+    /// A file, to be read piece by piece.
+    fn open(&self, file: &Path) -> io::Result<Box<dyn Input>> {
+        Ok(Box::new(Cursor::new(self.read(file)?)))
+    }
+
+    /// A new file for a path, to be written piece by piece and then committed.
+    fn create(&self, file: &Path) -> io::Result<Box<dyn Output + '_>>;
 
     /// The same for every path to the same file or directory, so that none is loaded twice.
     fn identity(&self, path: &Path) -> io::Result<PathBuf>;
@@ -61,7 +81,48 @@ impl Files for Disk {
         std::fs::write(file, text)
     }
 
+    fn open(&self, file: &Path) -> io::Result<Box<dyn Input>> {
+        Ok(Box::new(std::fs::File::open(file)?))
+    }
+
+    fn create(&self, file: &Path) -> io::Result<Box<dyn Output + '_>> {
+        let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let beside = tempfile::NamedTempFile::new_in(directory.unwrap_or(Path::new(".")))?;
+        Ok(Box::new(Replacement { beside, path: file.to_owned() }))
+    }
+
     fn identity(&self, path: &Path) -> io::Result<PathBuf> {
         std::fs::canonicalize(path)
+    }
+}
+
+/// A file beside the one it will replace, so that the replacement is one step of the file system.
+#[derive(Debug)]
+struct Replacement {
+    beside: tempfile::NamedTempFile,
+    path: PathBuf,
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.beside.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.beside.flush()
+    }
+}
+
+impl Seek for Replacement {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.beside.seek(to)
+    }
+}
+
+impl Output for Replacement {
+    fn commit(mut self: Box<Self>) -> io::Result<()> {
+        self.beside.flush()?;
+        self.beside.persist(&self.path).map_err(|error| error.error)?;
+        Ok(())
     }
 }

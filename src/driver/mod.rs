@@ -8,7 +8,7 @@ mod ledger;
 mod load;
 
 pub use compile::{compile, compile_parsed, data};
-pub use files::{Disk, FileKind, Files};
+pub use files::{Disk, FileKind, Files, Input, Output};
 pub use image::{Image, Shipped, decode_image, encode_image, shipped};
 pub use ledger::{Held, against_ledger, ledger, ledger_at};
 pub use load::{Texts, text, texts};

@@ -3,20 +3,26 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Cursor, Seek, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
 
 use polc::cli::{self, Environment, Exit};
-use polc::driver::{FileKind, Files};
+use polc::driver::{FileKind, Files, Output};
 
-/// Files in memory; `None` is one that may not be read. What is written is kept apart.
+/// Files in memory; `None` is one that may not be read. What is written is kept apart: texts, and
+/// files that were written piece by piece.
 #[derive(Default)]
-pub struct Memory(pub BTreeMap<PathBuf, Option<Vec<u8>>>, pub RefCell<BTreeMap<PathBuf, String>>);
+pub struct Memory(
+    pub BTreeMap<PathBuf, Option<Vec<u8>>>,
+    pub RefCell<BTreeMap<PathBuf, String>>,
+    pub Mutex<BTreeMap<PathBuf, Vec<u8>>>,
+);
 
 impl Memory {
     pub fn of(files: &[(&str, &[u8])]) -> Self {
         let files = files.iter().map(|(path, bytes)| (path.into(), Some(bytes.to_vec())));
-        Self(files.collect(), RefCell::default())
+        Self(files.collect(), RefCell::default(), Mutex::default())
     }
 
     fn is_directory(&self, path: &Path) -> bool {
@@ -57,8 +63,38 @@ impl Files for Memory {
         Ok(())
     }
 
+    fn create(&self, file: &Path) -> io::Result<Box<dyn Output + '_>> {
+        Ok(Box::new(Written(&self.2, file.to_owned(), Cursor::default())))
+    }
+
     fn identity(&self, path: &Path) -> io::Result<PathBuf> {
         Ok(path.components().filter(|part| *part != Component::CurDir).collect())
+    }
+}
+
+/// A file in memory that is being written.
+struct Written<'a>(&'a Mutex<BTreeMap<PathBuf, Vec<u8>>>, PathBuf, Cursor<Vec<u8>>);
+
+impl Write for Written<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.2.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Written<'_> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.2.seek(to)
+    }
+}
+
+impl Output for Written<'_> {
+    fn commit(self: Box<Self>) -> io::Result<()> {
+        self.0.lock().unwrap().insert(self.1, self.2.into_inner());
+        Ok(())
     }
 }
 
