@@ -58,7 +58,11 @@ pub trait Files {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Disk;
 
-#[allow(clippy::disallowed_methods, reason = "the driver is where files are touched")]
+#[allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the driver is where files are touched"
+)]
 impl Files for Disk {
     fn kind(&self, path: &Path) -> io::Result<FileKind> {
         let metadata = std::fs::metadata(path)?;
