@@ -12,7 +12,7 @@ use crate::ir::{AddressId, DecisionId, Expr, FactId, FoldOp, Place, SeriesId};
 use crate::quantity::{Date, Exact, Ratio};
 
 impl Domain for Number {
-    fn eval<T: Tracer>(
+    fn compute<T: Tracer>(
         eval: &mut Eval<'_, '_, T>,
         expr: &Expr,
         env: Env<'_>,

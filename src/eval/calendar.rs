@@ -10,7 +10,11 @@ use crate::ir::{CompareOp, DateUnit, Expr, Type};
 use crate::quantity::Date;
 
 impl Domain for Day {
-    fn eval<T: Tracer>(eval: &mut Eval<'_, '_, T>, expr: &Expr, env: Env<'_>) -> Result<Day, Stop> {
+    fn compute<T: Tracer>(
+        eval: &mut Eval<'_, '_, T>,
+        expr: &Expr,
+        env: Env<'_>,
+    ) -> Result<Day, Stop> {
         match expr {
             Expr::Date(date, _) => Ok(Day::Known(*date)),
             Expr::Fact { fact, place } => match eval.read(*fact, place, env)? {

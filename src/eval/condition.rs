@@ -16,7 +16,7 @@ use crate::ir::{
 use crate::quantity::{Exact, Ratio};
 
 impl Domain for Truth {
-    fn eval<T: Tracer>(
+    fn compute<T: Tracer>(
         eval: &mut Eval<'_, '_, T>,
         expr: &Expr,
         env: Env<'_>,
@@ -252,7 +252,7 @@ fn near(value: Number, target: Number, tolerance: Number, relative: bool) -> Res
 }
 
 impl Domain for Choice {
-    fn eval<T: Tracer>(
+    fn compute<T: Tracer>(
         eval: &mut Eval<'_, '_, T>,
         expr: &Expr,
         env: Env<'_>,

@@ -21,9 +21,27 @@ pub(super) enum Value {
 
 /// A type of values that an expression may have.
 pub(super) trait Domain: Sized + Clone + Into<Value> {
-    /// Evaluates an expression of this type.
-    fn eval<T: Tracer>(eval: &mut Eval<'_, '_, T>, expr: &Expr, env: Env<'_>)
-    -> Result<Self, Stop>;
+    /// Evaluates an expression of this type, and tells a tracer that wants to hear of each.
+    #[inline]
+    fn eval<T: Tracer>(
+        eval: &mut Eval<'_, '_, T>,
+        expr: &Expr,
+        env: Env<'_>,
+    ) -> Result<Self, Stop> {
+        if !T::DEEP {
+            return Self::compute(eval, expr, env);
+        }
+        eval.enter(expr, env);
+        let value = Self::compute(eval, expr, env);
+        eval.tracer.leave(value.as_ref().ok().map(Domain::seen));
+        value
+    }
+    /// The value of an expression of this type.
+    fn compute<T: Tracer>(
+        eval: &mut Eval<'_, '_, T>,
+        expr: &Expr,
+        env: Env<'_>,
+    ) -> Result<Self, Stop>;
     /// The value when there is none.
     fn absent() -> Self;
     /// This value or that: which of them hangs on `deps`.
@@ -37,6 +55,14 @@ pub(super) trait Domain: Sized + Clone + Into<Value> {
 }
 
 impl<T: Tracer> Eval<'_, '_, T> {
+    fn enter(&mut self, expr: &Expr, env: Env<'_>) {
+        let subject = match expr.place() {
+            Some(place) => self.subject(place, env).ok().and_then(Result::ok),
+            None => Some(env.frame.subject),
+        };
+        self.tracer.enter(expr, subject, env.year);
+    }
+
     /// An expression whose type is that of its parts.
     pub(super) fn shared<D: Domain>(&mut self, expr: &Expr, env: Env<'_>) -> Result<D, Stop> {
         match expr {

@@ -37,12 +37,12 @@ impl<T: Tracer> Eval<'_, '_, T> {
         let program = self.run.program;
         let own =
             program.clauses.get(rule.clause.index()).and_then(|clause| clause.validity.as_ref());
-        if let (None, Some((from, to))) = (own, self.run.list_validity.get()) {
+        // A tracer hears of each evaluation; dates that are known hang on no assumption.
+        if let (None, Some((from, to)), false) = (own, self.run.list_validity.get(), T::ON) {
             return Ok(Some((Day::Known(*from), Day::Known(*to))));
         }
         let Some(validity) = own.or(program.list.validity.as_ref()) else { return Ok(None) };
         let bounds = (Day::eval(self, &validity.from, env)?, Day::eval(self, &validity.to, env)?);
-        // A tracer hears of each evaluation; dates that are known hang on no assumption.
         if let (None, (Day::Known(from), Day::Known(to)), false) = (own, &bounds, T::ON) {
             let _ = self.run.list_validity.set((*from, *to));
         }

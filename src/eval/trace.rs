@@ -4,7 +4,7 @@ use super::number::Number;
 use super::range::Range;
 use super::truth::Truth;
 use super::{Interval, SubjectId};
-use crate::ir::{AddressId, CompareOp, LevelId, RuleId};
+use crate::ir::{AddressId, CompareOp, Expr, LevelId, RuleId};
 use crate::quantity::{Date, Exact};
 
 /// Listens to an evaluation. With [`Tracer::ON`] false no event is even built.
@@ -12,11 +12,25 @@ pub trait Tracer {
     /// Whether it listens at all.
     const ON: bool;
 
+    /// Whether it also wants to hear of every expression.
+    const DEEP: bool = false;
+
     /// A rule (or stage) is about to be evaluated for a subject and year.
     fn begin(&mut self, rule: RuleId, stage: usize, subject: SubjectId, year: Option<i32>);
 
     /// Something happened at an address.
     fn event(&mut self, at: AddressId, event: Event);
+
+    /// What follows settles the outcome of a rule (or stage) for a subject and year; its parts
+    /// begin one by one.
+    fn settle(&mut self, _: RuleId, _: usize, _: SubjectId, _: Option<i32>) {}
+
+    /// An expression is about to be evaluated, with this year bound: whose fact, intermediate or
+    /// children it asks for (none where that cannot be told), else for whom it is evaluated.
+    fn enter(&mut self, _: &Expr, _: Option<SubjectId>, _: Option<i32>) {}
+
+    /// The expression entered last has this value; none where the evaluation stopped.
+    fn leave(&mut self, _: Option<Seen>) {}
 }
 
 /// The tracer that does not listen.

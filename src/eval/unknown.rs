@@ -52,6 +52,7 @@ enum Key {
 
 /// What a task comes to.
 pub(super) fn settle(run: &Run<'_>, task: &Task, tracer: &mut impl Tracer) -> Verdict {
+    tracer.settle(task.rule, task.stage, task.subject, task.year);
     let mut eval = Eval::new(run, &[], tracer);
     let work = eval.work(task);
     let open = Questions::of(eval);
