@@ -1,7 +1,7 @@
 //! Evaluation of many records.
 
-use rayon::prelude::*;
-
+use super::fold::Fold;
+use super::pipeline::in_order;
 use crate::dataset::Record;
 use crate::eval::{NoTrace, Outcome, Prepared};
 
@@ -14,29 +14,52 @@ pub struct Evaluated {
     pub outcomes: Vec<Outcome>,
 }
 
-/// How many records are evaluated before their results are handed on.
-const CHUNK: usize = 1024;
+/// What evaluates records: the interpreter, record by record ([`Prepared`]), or one that works on
+/// the columns of many, if it comes to the same.
+pub trait Executor: Sync {
+    /// The outcomes of each of some records, in their order.
+    fn evaluate(&self, records: Vec<Record>) -> Vec<Evaluated>;
+}
+
+impl Executor for Prepared<'_> {
+    fn evaluate(&self, records: Vec<Record>) -> Vec<Evaluated> {
+        let evaluated = records.into_iter().map(|record| {
+            let outcomes = Prepared::evaluate(self, &record.facts, &mut NoTrace);
+            Evaluated { record, outcomes }
+        });
+        evaluated.collect()
+    }
+}
 
 /// Evaluates records on the threads of the current pool. `take` receives the results in the order of
 /// the records, and may end the work with an error.
-pub fn evaluate_all<E>(
-    prepared: &Prepared<'_>,
-    records: impl Iterator<Item = Record>,
-    mut take: impl FnMut(Evaluated) -> Result<(), E>,
+pub fn evaluate_all<E: Send>(
+    executor: &impl Executor,
+    records: impl Iterator<Item = Record> + Send,
+    mut take: impl FnMut(Evaluated) -> Result<(), E> + Send,
 ) -> Result<(), E> {
-    let mut records = records.fuse();
-    loop {
-        let chunk: Vec<Record> = records.by_ref().take(CHUNK).collect();
-        if chunk.is_empty() {
-            return Ok(());
-        }
-        let evaluated: Vec<Evaluated> = chunk
-            .into_par_iter()
-            .map(|record| {
-                let outcomes = prepared.evaluate(&record.facts, &mut NoTrace);
-                Evaluated { record, outcomes }
-            })
-            .collect();
-        evaluated.into_iter().try_for_each(&mut take)?;
+    let work = |slice| executor.evaluate(slice);
+    in_order(records, work, |slice| slice.into_iter().try_for_each(&mut take))
+}
+
+/// Gathers over records, evaluated on the threads of the current pool.
+pub fn fold_all<F: Fold>(
+    executor: &impl Executor,
+    records: impl Iterator<Item = Record> + Send,
+    mut fold: F,
+) -> F {
+    let empty = fold.fresh();
+    let work = |slice| {
+        let mut part = empty.fresh();
+        executor.evaluate(slice).iter().for_each(|evaluated| part.take(evaluated));
+        part
+    };
+    let joined = in_order(records, work, |part| {
+        fold.join(part);
+        Ok::<(), std::convert::Infallible>(())
+    });
+    match joined {
+        Ok(()) => fold,
+        Err(never) => match never {},
     }
 }

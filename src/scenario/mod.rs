@@ -16,6 +16,7 @@ mod names;
 mod outcomes;
 mod rules;
 mod settings;
+mod status_word;
 mod totals;
 mod tree;
 mod value;
@@ -25,6 +26,7 @@ pub use digest::digest;
 pub use directory::{Directory, Home};
 pub use json::{SCENARIO_SCHEMA, scenario_from_json};
 pub use outcomes::{OUTCOMES_SCHEMA, Outcomes, Scenario as ScenarioRecord, outcomes_record};
+pub use status_word::StatusWord;
 pub use totals::{Total, totals};
 
 use crate::ast;
