@@ -14,6 +14,7 @@
 //! | E07 | scenario data |
 //! | E08 | examples and expectations |
 //! | E10 | the figures of the official text |
+//! | E11 | tables read and written |
 //! | W09 | warnings |
 //! | E99 | faults of polc itself |
 
@@ -185,6 +186,20 @@ codes! {
     LiteralUnsourced E1006 "规则里的数原文没有" "a figure of a rule is not in the text";
     FigureNoteIdle E1007 "关于数的说明落空" "a note on figures that meets none";
     ClauseUnwritten E1008 "条款没有写" "a clause is not written";
+
+    // E11: tables read and written
+    WrongFormat E1101 "文件不是这种格式" "the file is not of its format";
+    Locked E1102 "文件加了密码" "the file is locked by a password";
+    EmptyTable E1103 "表是空的" "the table is empty";
+    TableTooLarge E1104 "表太大" "the table is too large";
+    BadEncoding E1105 "编码不对" "the encoding is wrong";
+    RaggedRow E1106 "一行的格数不对" "a row of the wrong width";
+    ErrorValue E1107 "单元格是错误值" "a cell holds an error";
+    UncachedFormula E1108 "公式没有算过" "a formula was never computed";
+    MergedCell E1109 "合并的单元格" "a merged cell";
+    NestedValue E1110 "单元格里还有列表" "a list inside a cell";
+    CannotWrite E1111 "写不下去" "writing failed";
+    FormatNotBuilt E1112 "没有包含这种格式" "the format is not built in";
 
     // W09: warnings
     UnusedName W0901 "名称没有用到" "a name is not used";

@@ -1,5 +1,9 @@
 //! What stands in a cell.
 
+use serde::{Deserialize, Serialize};
+
+use super::Fault;
+use super::delimited::without_guard;
 use crate::quantity::{Date, Exact};
 
 /// What stands in a cell. Formats without types give text; what the text means is for the reader of
@@ -17,10 +21,12 @@ pub enum Cell<'a> {
     Truth(bool),
     /// A date.
     Date(Date),
+    /// Something that cannot be taken; [`Fault::diagnostic`] says why, to whoever needs the cell.
+    Fault(&'a Fault),
 }
 
 /// The same, held.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Held {
     /// Nothing.
     #[default]
@@ -33,12 +39,14 @@ pub enum Held {
     Truth(bool),
     /// A date.
     Date(Date),
+    /// Something that cannot be taken.
+    Fault(Box<Fault>),
 }
 
 /// The cells of a row, in whichever form its format gives them cheaply.
 #[derive(Debug, Clone)]
 pub enum Cells {
-    /// Text only.
+    /// The texts of a CSV record, as they stand there.
     Text(csv::StringRecord),
     /// Typed cells.
     Typed(Vec<Held>),
@@ -47,7 +55,8 @@ pub enum Cells {
 /// A row of a table.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// Its number from 1 as a spreadsheet counts, the header row being 1.
+    /// Its number from 1 as a spreadsheet counts, the header row being 1. Formats without a header
+    /// row (Parquet, JSON) count their records from 1.
     pub number: u64,
     /// Its cells; cells after the last are empty.
     pub cells: Cells,
@@ -58,11 +67,20 @@ impl Row {
     #[must_use]
     pub fn cell(&self, column: usize) -> Cell<'_> {
         match &self.cells {
-            Cells::Text(record) => match record.get(column).map(str::trim) {
+            Cells::Text(record) => match record.get(column).map(without_guard) {
                 None | Some("") => Cell::Empty,
                 Some(text) => Cell::Text(text),
             },
             Cells::Typed(held) => held.get(column).map_or(Cell::Empty, Held::cell),
+        }
+    }
+
+    /// How many cells it has, empty ones counted.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        match &self.cells {
+            Cells::Text(record) => record.len(),
+            Cells::Typed(held) => held.len(),
         }
     }
 }
@@ -73,19 +91,27 @@ impl Held {
     pub fn cell(&self) -> Cell<'_> {
         match self {
             Self::Empty => Cell::Empty,
-            Self::Text(text) => Cell::Text(text.trim()).non_empty(),
+            Self::Text(text) => match text.trim() {
+                "" => Cell::Empty,
+                text => Cell::Text(text),
+            },
             Self::Number(number) => Cell::Number(*number),
             Self::Truth(truth) => Cell::Truth(*truth),
             Self::Date(date) => Cell::Date(*date),
+            Self::Fault(fault) => Cell::Fault(fault),
         }
     }
 }
 
-impl<'a> Cell<'a> {
-    fn non_empty(self) -> Self {
-        match self {
-            Self::Text("") => Self::Empty,
-            other => other,
+impl From<Cell<'_>> for Held {
+    fn from(cell: Cell<'_>) -> Self {
+        match cell {
+            Cell::Empty => Self::Empty,
+            Cell::Text(text) => Self::Text(text.to_owned()),
+            Cell::Number(number) => Self::Number(number),
+            Cell::Truth(truth) => Self::Truth(truth),
+            Cell::Date(date) => Self::Date(date),
+            Cell::Fault(fault) => Self::Fault(Box::new(fault.clone())),
         }
     }
 }

@@ -1,7 +1,51 @@
-//! Tables of typed cells: read from CSV, xlsx, Parquet and NDJSON, and written to them. Nothing
+//! Tables of typed cells: read from CSV, xlsx, Parquet and JSON, and written to them. Nothing
 //! here knows of policies; [`dataset`](crate::dataset) makes facts of rows, and
 //! [`batch`](crate::batch) rows of outcomes.
+//!
+//! [`open`] gives the [`Sheet`]s of a file, each with its header and its rows, which come one
+//! after the other in bounded memory. [`create`] gives a [`TableWriter`]. What is written reads
+//! back equal, in every format.
 
 mod cell;
+mod delimited;
+mod fault;
+mod format;
+mod limits;
+mod problem;
+mod sheet;
+mod write;
 
 pub use cell::{Cell, Cells, Held, Row};
+pub use fault::Fault;
+pub use format::{Capacity, Format, capacity};
+pub use limits::Limits;
+pub use sheet::{Listed, Notes, Rows, Sheet};
+pub use write::{Column, Kind, Options, TableWriter, create};
+
+use std::io::{Read, Seek};
+
+use crate::diag::Diagnostics;
+
+/// A file that is read piece by piece, and again from its start where its format asks for it.
+pub(crate) trait Source: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Source for T {}
+
+/// The sheets of a file, in its order: those without any content are left out.
+///
+/// `name` is the file's, for messages and for the sheet of a format that has only one (its stem).
+/// The error says what is wrong with the file as a whole; what is wrong with one row or cell comes
+/// with the rows.
+pub fn open(
+    input: impl Read + Seek + Send + 'static,
+    name: &str,
+    format: Format,
+    limits: &Limits,
+) -> Result<Vec<Sheet>, Diagnostics> {
+    let input: Box<dyn Source> = Box::new(input);
+    match format {
+        Format::Csv => delimited::open(input, name, limits).map(|sheet| vec![sheet]),
+        Format::Xlsx | Format::Parquet | Format::Json => Err(problem::not_built(name, format)),
+    }
+    .map_err(|problem| Diagnostics::from_iter([problem]))
+}

@@ -1,0 +1,193 @@
+//! The problems that a table as a whole, or one of its rows, may have.
+
+use std::io;
+
+use super::Format;
+use super::delimited::{Undecodable, Why};
+use crate::diag::{CellPlace, Code, Diagnostic, Text};
+use crate::text;
+
+/// The name of a file without its directory and its ending.
+pub(super) fn stem(name: &str) -> &str {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+fn of_file(code: Code, name: &str, message: Text) -> Diagnostic {
+    let place = CellPlace { file: name.to_owned(), ..CellPlace::default() };
+    Diagnostic::new(code, message).in_cell(place)
+}
+
+/// The system cannot read on.
+pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let message = text!(zh: "读不下去：{error}", en: "reading failed: {error}");
+    of_file(Code::UnreadableFile, name, message)
+}
+
+/// The system cannot write on.
+pub(super) fn cannot_write(name: &str, error: io::Error) -> Diagnostic {
+    let full = matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+    );
+    let message = match full {
+        true => text!(
+            zh: "写不下去：磁盘满了，或超出允许的文件大小",
+            en: "writing failed: the disk is full, or the file larger than allowed",
+        ),
+        false => text!(zh: "写不下去：{error}", en: "writing failed: {error}"),
+    };
+    let help = text!(
+        zh: "原来的文件没有动；腾出空间，或换一个位置",
+        en: "what stood there before is untouched; make room, or write elsewhere",
+    );
+    of_file(Code::CannotWrite, name, message).help(help)
+}
+
+/// The file is not what its name says.
+pub(super) fn not_of_format(name: &str, format: Format, found: Text) -> Diagnostic {
+    let (zh, en, format) = (found.zh, found.en, format.name());
+    let message = text!(zh: "这不是 {format} 文件：{zh}", en: "this is no {format} file: {en}");
+    let help = text!(
+        zh: "另存为名称所说的格式，或改正文件的后缀",
+        en: "save it anew in the format that its name tells, or rename it",
+    );
+    of_file(Code::WrongFormat, name, message).help(help)
+}
+
+/// The format is not part of this build.
+pub(super) fn not_built(name: &str, format: Format) -> Diagnostic {
+    let format = format.name();
+    let message = text!(
+        zh: "这个 polc 编译时没有包含 {format}",
+        en: "this polc was built without {format}",
+    );
+    let help = text!(zh: "改用 CSV 或 xlsx", en: "use CSV or xlsx");
+    of_file(Code::FormatNotBuilt, name, message).help(help)
+}
+
+/// What a file begins with that is text in none of the encodings of CSV and JSON.
+pub(super) fn other_format(beginning: &[u8]) -> Option<Text> {
+    let begins = |mark: &[u8]| beginning.starts_with(mark);
+    let found = if begins(b"PK\x03\x04") {
+        text!(zh: "是压缩包，例如 xlsx", en: "it is a zip archive, such as xlsx")
+    } else if begins(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        text!(
+            zh: "是旧式的 xls，或加了密码的工作簿",
+            en: "it is an old xls, or a workbook with a password",
+        )
+    } else if begins(b"PAR1") {
+        text!(zh: "是 Parquet", en: "it is Parquet")
+    } else if begins(b"\xFF\xFE") || begins(b"\xFE\xFF") {
+        text!(zh: "是 UTF-16 文本，要 UTF-8 或 GB18030", en: "it is text in UTF-16, not UTF-8 or GB18030")
+    } else {
+        return None;
+    };
+    Some(found)
+}
+
+/// Nothing stands in the table.
+pub(super) fn empty(place: &CellPlace) -> Diagnostic {
+    let message =
+        text!(zh: "表是空的，连表头也没有", en: "the table is empty, without even a header");
+    let help = text!(
+        zh: "第一行写表头，每列一个名称",
+        en: "write a header in the first row, one title for each column",
+    );
+    Diagnostic::new(Code::EmptyTable, message).help(help).in_cell(place.clone())
+}
+
+fn too_large(place: CellPlace, message: Text) -> Diagnostic {
+    Diagnostic::new(Code::TableTooLarge, message).in_cell(place)
+}
+
+/// A record goes on and on.
+pub(super) fn record_too_long(place: &CellPlace, row: u64, limit: u64) -> Diagnostic {
+    let message = text!(
+        zh: "一行超过 {limit} 字节，没有再读下去",
+        en: "a record has more than {limit} bytes; nothing more was read",
+    );
+    let help = text!(
+        zh: "多半是前面少了一个引号，或换行没有了",
+        en: "most likely a quote before it is not closed, or the line ends were lost",
+    );
+    too_large(CellPlace { row: Some(row), ..place.clone() }, message).help(help)
+}
+
+/// A cell holds too much text.
+pub(super) fn cell_too_long(place: CellPlace, limit: usize) -> Diagnostic {
+    let message = text!(
+        zh: "单元格的文字超过 {limit} 字节",
+        en: "the text of the cell has more than {limit} bytes",
+    );
+    too_large(place, message)
+}
+
+/// The header is too wide.
+pub(super) fn too_many_columns(place: &CellPlace, limit: usize) -> Diagnostic {
+    let message = text!(zh: "表超过 {limit} 列", en: "the table has more than {limit} columns");
+    too_large(place.clone(), message)
+}
+
+/// Bytes that mean nothing in the encoding of the file.
+pub(super) fn undecodable(place: &CellPlace, bad: &Undecodable) -> Diagnostic {
+    let message = match bad.why {
+        Why::Neither => text!(
+            zh: "既不是 UTF-8 也不是 GB18030",
+            en: "this is neither UTF-8 nor GB18030",
+        ),
+        Why::GbAfterUtf8 => text!(
+            zh: "前面是 UTF-8，这里却是 GB18030：一个文件里有两种编码",
+            en: "this is GB18030 after UTF-8: the file is in two encodings",
+        ),
+        Why::Utf8InGb => text!(
+            zh: "这里是 UTF-8，文件其余却是 GB18030：一个文件里有两种编码",
+            en: "this is UTF-8 while the rest is GB18030: the file is in two encodings",
+        ),
+    };
+    let help = text!(
+        zh: "整个文件用一种编码保存，最好是 UTF-8",
+        en: "save the whole file in one encoding, UTF-8 rather",
+    );
+    Diagnostic::new(Code::BadEncoding, message).help(help).in_cell(place.clone())
+}
+
+/// A NUL, which is no text.
+pub(super) fn nul(place: &CellPlace) -> Diagnostic {
+    let message = text!(zh: "文字里有 NUL 字节", en: "there is a NUL byte in the text");
+    let help = text!(
+        zh: "文件多半损坏了，或不是文本；请重新导出",
+        en: "the file is damaged or no text; export it again",
+    );
+    Diagnostic::new(Code::BadEncoding, message).help(help).in_cell(place.clone())
+}
+
+/// A row has fewer cells than the header, or content beyond it.
+pub(super) fn ragged(place: &CellPlace, row: u64, found: usize, wanted: usize) -> Diagnostic {
+    let message = match found < wanted {
+        true => text!(
+            zh: "这一行只有 {found} 格，表头有 {wanted} 列",
+            en: "the header has {wanted} columns, the row only {found}",
+        ),
+        false => text!(
+            zh: "这一行在表头的 {wanted} 列之外还有内容",
+            en: "the row holds something beyond the {wanted} columns of the header",
+        ),
+    };
+    let help = text!(
+        zh: "多半是逗号没有放进引号，或漏了表头",
+        en: "most likely a comma stands outside quotes, or a title is missing",
+    );
+    let place = CellPlace { row: Some(row), ..place.clone() };
+    Diagnostic::new(Code::RaggedRow, message).help(help).in_cell(place)
+}
+
+/// A second sheet for a format that has one.
+pub(super) fn one_sheet(name: &str) -> Diagnostic {
+    let message = text!(
+        zh: "这种格式的一个文件只放一个表",
+        en: "a file of this format holds one table only",
+    );
+    let help = text!(zh: "每个表写一个文件，或用 xlsx", en: "write a file for each, or xlsx");
+    of_file(Code::TableTooLarge, name, message).help(help)
+}
