@@ -3,17 +3,18 @@
 use super::TargetState;
 use super::deps::Deps;
 use super::number::Number;
+use super::scalar::Scalar;
 use super::truth::Truth;
 use crate::ir::{AddressId, RuleId};
-use crate::quantity::Date;
+use crate::quantity::{Date, Ratio};
 
 /// What a rule comes to for a subject.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Answer {
+pub(super) enum Answer<V = Ratio> {
     /// 无, with its label.
     Refused(Refusal),
     /// Money.
-    Amount(Number),
+    Amount(Number<V>),
     /// Decided elsewhere, if what it hangs on allows; which amount says so.
     Elsewhere(AmountOf, Deps),
     /// Yes or no.
@@ -48,7 +49,7 @@ pub(super) enum Refusal {
     Exhausted(AddressId),
 }
 
-impl Answer {
+impl<V: Scalar> Answer<V> {
     /// What it hangs on.
     pub(super) fn deps(&self) -> Deps {
         match self {

@@ -6,19 +6,20 @@ use super::deps::{Dep, Deps};
 use super::domain::{Domain, Value};
 use super::number::Number;
 use super::range::Range;
+use super::scalar::Scalar;
 use super::trace::{Event, Seen, Tracer, position};
 use super::{Cell, Missing};
 use crate::ir::{AddressId, DecisionId, Expr, FactId, FoldOp, Place, SeriesId};
-use crate::quantity::{Date, Exact, Ratio};
+use crate::quantity::{Date, Exact};
 
-impl Domain for Number {
+impl<V: Scalar> Domain<V> for Number<V> {
     fn compute<T: Tracer>(
-        eval: &mut Eval<'_, '_, T>,
+        eval: &mut Eval<'_, '_, T, V>,
         expr: &Expr,
         env: Env<'_>,
-    ) -> Result<Number, Stop> {
+    ) -> Result<Number<V>, Stop> {
         match expr {
-            Expr::Number(number, _) => Ok(Number::Point(Ratio::from(*number))),
+            Expr::Number(number, _) => Ok(Number::Point(V::from(*number))),
             Expr::Fact { fact, place } => eval.number_fact(*fact, place, env),
             Expr::Add(a, b) => {
                 let a = Number::eval(eval, a, env)?;
@@ -45,7 +46,7 @@ impl Domain for Number {
                 eval.step(value, *address, env, |_, value| Ok(value.rounded(*to, *mode)?))
             }
             Expr::InYears { days, basis, address } => eval.step(days, *address, env, |_, days| {
-                Ok(days.over(Number::Point(Ratio::from(*basis)))?)
+                Ok(days.over(Number::Point(V::from(*basis)))?)
             }),
             Expr::Extreme { highest, of } => of.iter().try_fold(Number::Absent, |best, one| {
                 Ok(best.extreme(Number::eval(eval, one, env)?, *highest))
@@ -60,19 +61,19 @@ impl Domain for Number {
         }
     }
 
-    fn absent() -> Number {
+    fn absent() -> Number<V> {
         Number::Absent
     }
 
-    fn either(self, other: Number, deps: Deps) -> Number {
+    fn either(self, other: Number<V>, deps: Deps) -> Number<V> {
         self.or(other, deps)
     }
 
-    fn anything(deps: Deps) -> Number {
+    fn anything(deps: Deps) -> Number<V> {
         Number::within(Range::ANY, deps)
     }
 
-    fn from_value(value: Value) -> Option<Number> {
+    fn from_value(value: Value<V>) -> Option<Number<V>> {
         match value {
             Value::Number(number) => Some(number),
             _ => None,
@@ -84,19 +85,22 @@ impl Domain for Number {
     }
 }
 
-impl<T: Tracer> Eval<'_, '_, T> {
+impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     #[inline]
-    fn number_fact(&mut self, fact: FactId, place: &Place, env: Env<'_>) -> Result<Number, Stop> {
+    fn number_fact(
+        &mut self,
+        fact: FactId,
+        place: &Place,
+        env: Env<'_>,
+    ) -> Result<Number<V>, Stop> {
         match self.read(fact, place, env)? {
-            Read::Cell(Cell::Number(value)) => Ok(Number::Point(Ratio::from(value))),
+            Read::Cell(Cell::Number(value)) => Ok(Number::Point(V::from(value))),
             Read::Cell(_) => Err(Stop::Fault),
             Read::Within(range, deps) => Ok(Number::within(range, deps)),
             Read::Unknown(deps) => {
                 let declared = self.fact(fact)?;
-                let range = Range {
-                    low: declared.min.map(Ratio::from),
-                    high: declared.max.map(Ratio::from),
-                };
+                let range =
+                    Range { low: declared.min.map(V::from), high: declared.max.map(V::from) };
                 Ok(Number::within(range, deps))
             }
         }
@@ -108,8 +112,8 @@ impl<T: Tracer> Eval<'_, '_, T> {
         before: &Expr,
         at: AddressId,
         env: Env<'_>,
-        f: impl FnOnce(&mut Self, Number) -> Result<Number, Stop>,
-    ) -> Result<Number, Stop> {
+        f: impl FnOnce(&mut Self, Number<V>) -> Result<Number<V>, Stop>,
+    ) -> Result<Number<V>, Stop> {
         let before = Number::eval(self, before, env)?;
         let seen = T::ON.then(|| Seen::from(&before));
         let after = f(self, before)?;
@@ -125,14 +129,19 @@ impl<T: Tracer> Eval<'_, '_, T> {
         limit: &Expr,
         at: AddressId,
         env: Env<'_>,
-    ) -> Result<Number, Stop> {
+    ) -> Result<Number<V>, Stop> {
         let value = Number::eval(self, value, env)?;
         let limit = Number::eval(self, limit, env)?;
         Ok(self.capped(value, limit, at))
     }
 
     /// min(value, limit), traced.
-    pub(super) fn capped(&mut self, value: Number, limit: Number, at: AddressId) -> Number {
+    pub(super) fn capped(
+        &mut self,
+        value: Number<V>,
+        limit: Number<V>,
+        at: AddressId,
+    ) -> Number<V> {
         if !T::ON {
             return value.capped(limit);
         }
@@ -144,9 +153,9 @@ impl<T: Tracer> Eval<'_, '_, T> {
         after
     }
 
-    fn number_decision(&mut self, decision: DecisionId, env: Env<'_>) -> Result<Number, Stop> {
+    fn number_decision(&mut self, decision: DecisionId, env: Env<'_>) -> Result<Number<V>, Stop> {
         match self.decided(decision, env) {
-            Ok(Cell::Number(value)) => Ok(Number::Point(Ratio::from(value))),
+            Ok(Cell::Number(value)) => Ok(Number::Point(V::from(value))),
             Ok(_) => Err(Stop::Fault),
             Err(dep) => {
                 let declared = self.decision(decision)?;
@@ -170,7 +179,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
     }
 
     /// The latest value of a series published by that day.
-    fn series(&mut self, series: SeriesId, on: &Expr, env: Env<'_>) -> Result<Number, Stop> {
+    fn series(&mut self, series: SeriesId, on: &Expr, env: Env<'_>) -> Result<Number<V>, Stop> {
         let day = match Day::eval(self, on, env)? {
             Day::Known(day) => day,
             Day::NotHappened | Day::Absent => return Ok(Number::Absent),
@@ -182,7 +191,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
         let points = self.run.facts.series.get(series.index()).map_or(&[][..], Vec::as_slice);
         let latest = points.iter().filter(|(date, _)| *date <= day).max_by_key(|(date, _)| *date);
         Ok(match latest {
-            Some((_, value)) => Number::Point(Ratio::from(*value)),
+            Some((_, value)) => Number::Point(V::from(*value)),
             None => {
                 let missing = Missing::Series(series, Some(day));
                 Number::within(Range::NOT_NEGATIVE, Deps::missing(missing))
@@ -190,13 +199,13 @@ impl<T: Tracer> Eval<'_, '_, T> {
         })
     }
 
-    fn days(&mut self, from: &Expr, to: &Expr, env: Env<'_>) -> Result<Number, Stop> {
+    fn days(&mut self, from: &Expr, to: &Expr, env: Env<'_>) -> Result<Number<V>, Stop> {
         let from = Day::eval(self, from, env)?;
         let to = Day::eval(self, to, env)?;
         number_of_dates(from, to, |from, to| i64::from(from.days_until(to)))
     }
 
-    fn years_since(&mut self, date: &Expr, env: Env<'_>) -> Result<Number, Stop> {
+    fn years_since(&mut self, date: &Expr, env: Env<'_>) -> Result<Number<V>, Stop> {
         let date = Day::eval(self, date, env)?;
         let Some(year) = env.year else {
             let deps = self.undated.clone().and(date.into_deps());
@@ -230,8 +239,12 @@ impl<T: Tracer> Eval<'_, '_, T> {
 }
 
 /// A number that falls with the first date and rises with the second; 无 where there is no date.
-fn number_of_dates(from: Day, to: Day, f: impl Fn(Date, Date) -> i64) -> Result<Number, Stop> {
-    let number = |from, to| Ratio::from(Exact::from_i64(f(from, to)));
+fn number_of_dates<V: Scalar>(
+    from: Day,
+    to: Day,
+    f: impl Fn(Date, Date) -> i64,
+) -> Result<Number<V>, Stop> {
+    let number = |from, to| V::from(Exact::from_i64(f(from, to)));
     match (from, to) {
         (Day::Known(from), Day::Known(to)) => Ok(Number::Point(number(from, to))),
         (Day::NotHappened | Day::Absent, _) | (_, Day::NotHappened | Day::Absent) => {

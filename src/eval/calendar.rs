@@ -5,13 +5,14 @@ use super::context::{Env, Eval, Read, Stop};
 use super::day::Day;
 use super::deps::Deps;
 use super::domain::{Domain, Value};
+use super::scalar::Scalar;
 use super::trace::{Seen, Tracer};
 use crate::ir::{CompareOp, DateUnit, Expr, Type};
 use crate::quantity::Date;
 
-impl Domain for Day {
+impl<V: Scalar> Domain<V> for Day {
     fn compute<T: Tracer>(
-        eval: &mut Eval<'_, '_, T>,
+        eval: &mut Eval<'_, '_, T, V>,
         expr: &Expr,
         env: Env<'_>,
     ) -> Result<Day, Stop> {
@@ -50,7 +51,7 @@ impl Domain for Day {
         Day::Open { low: None, high: None, none: true, deps }
     }
 
-    fn from_value(value: Value) -> Option<Day> {
+    fn from_value(value: Value<V>) -> Option<Day> {
         match value {
             Value::Day(day) => Some(day),
             _ => None,

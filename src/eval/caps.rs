@@ -10,33 +10,35 @@ use super::fold::{Children, many_in_sum};
 use super::history::Asked;
 use super::number::Number;
 use super::range::Range;
+use super::scalar::Scalar;
 use super::schedule::{Task, event_year};
 use super::trace::Tracer;
 use crate::ir::{Body, Cap, CompareOp, KindId, Money, Period, Rule};
+use crate::quantity::Ratio;
 
 /// What a task comes to, and its parts before caps of a wider scope.
 #[derive(Debug, Clone)]
-pub(super) struct Work {
-    pub(super) answer: Answer,
-    pub(super) parts: Vec<(SubjectId, Number)>,
+pub(super) struct Work<V = Ratio> {
+    pub(super) answer: Answer<V>,
+    pub(super) parts: Vec<(SubjectId, Number<V>)>,
 }
 
-impl Work {
+impl<V: Scalar> Work<V> {
     /// Not settled yet.
-    pub(super) const NOTHING: Work =
+    pub(super) const NOTHING: Work<V> =
         Work { answer: Answer::Amount(Number::Absent), parts: Vec::new() };
 }
 
 /// An amount of one subject, or of children that no list names.
 #[derive(Debug)]
-struct Item {
+struct Item<V> {
     of: Option<SubjectId>,
-    amount: Number,
+    amount: Number<V>,
 }
 
-impl<'a, T: Tracer> Eval<'a, '_, T> {
+impl<'a, T: Tracer, V: Scalar> Eval<'a, '_, T, V> {
     /// What a rule (or stage) comes to for the subject at which it reports.
-    pub(super) fn work(&mut self, task: &Task) -> Result<Work, Stop> {
+    pub(super) fn work(&mut self, task: &Task) -> Result<Work<V>, Stop> {
         let rule = self.rule(task.rule)?;
         match &rule.body {
             Body::Money(money) if !money.caps.is_empty() || rule.subject != Some(money.scope) => {
@@ -46,7 +48,12 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
         }
     }
 
-    fn capped_work(&mut self, rule: &'a Rule, money: &'a Money, task: &Task) -> Result<Work, Stop> {
+    fn capped_work(
+        &mut self,
+        rule: &'a Rule,
+        money: &'a Money,
+        task: &Task,
+    ) -> Result<Work<V>, Stop> {
         let mut items = Vec::new();
         let mut refusal: Option<Refusal> = None;
         let run = self.run;
@@ -98,7 +105,7 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
     }
 
     /// What parts that no list names may come to.
-    fn unlisted_parts(&mut self, rule: &'a Rule, task: &Task) -> Result<Option<Number>, Stop> {
+    fn unlisted_parts(&mut self, rule: &'a Rule, task: &Task) -> Result<Option<Number<V>>, Stop> {
         let Some(list) = self.open_list(rule, task.subject) else { return Ok(None) };
         let amount = match self.part(task, SubjectId::UNLISTED, Some(list.of))? {
             Answer::Amount(amount) => amount,
@@ -138,10 +145,10 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
     fn cap_items(
         &mut self,
         cap: &'a Cap,
-        items: Vec<Item>,
+        items: Vec<Item<V>>,
         task: &Task,
         refusal: &mut Option<Refusal>,
-    ) -> Result<Vec<Item>, Stop> {
+    ) -> Result<Vec<Item<V>>, Stop> {
         let doubt = match &cap.when {
             None => Deps::default(),
             Some((reading, alternative)) => match self.alternative(*reading) {
@@ -168,16 +175,16 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
         &mut self,
         cap: &'a Cap,
         of: SubjectId,
-        amount: Number,
+        amount: Number<V>,
         task: &Task,
         refusal: &mut Option<Refusal>,
-    ) -> Result<Number, Stop> {
+    ) -> Result<Number<V>, Stop> {
         let frame = Frame::own(of);
         let env = Env { frame: &frame, year: task.year, rule: task.rule, whose: of };
         let limit = Number::eval(self, &cap.limit, env)?;
         let used = self.used(cap, of, task)?;
         let left = limit.monus(used.clone())?;
-        let zero = Range::point(crate::quantity::Ratio::ZERO);
+        let zero = Range::point(V::ZERO);
         let may_be_used_up = left.range().is_some_and(|left| left.low == zero.low)
             && used.clone().compare(CompareOp::Above, Number::ZERO) != super::truth::Truth::False;
         let used_up = may_be_used_up && left == Number::ZERO;
@@ -192,7 +199,7 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
     }
 
     /// What the rules that share a cap were paid already, in its scope and window.
-    fn used(&self, cap: &Cap, of: SubjectId, task: &Task) -> Result<Number, Stop> {
+    fn used(&self, cap: &Cap, of: SubjectId, task: &Task) -> Result<Number<V>, Stop> {
         let asked = Asked { rules: &cap.shared, stage: None, to: of };
         match task.year {
             Some(year) => self.run.total(asked, cap.lifetime, |of| {
@@ -208,9 +215,14 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
     }
 
     /// Items summed by the subject of a kind that they belong to.
-    fn grouped(&self, items: Vec<Item>, kind: KindId, whole: SubjectId) -> Result<Vec<Item>, Stop> {
+    fn grouped(
+        &self,
+        items: Vec<Item<V>>,
+        kind: KindId,
+        whole: SubjectId,
+    ) -> Result<Vec<Item<V>>, Stop> {
         let at_whole = self.run.facts.subject(whole).is_some_and(|subject| subject.kind == kind);
-        let mut groups: Vec<Item> = Vec::new();
+        let mut groups: Vec<Item<V>> = Vec::new();
         for item in items {
             let of = if at_whole {
                 Some(whole)

@@ -7,17 +7,18 @@ use super::deps::{Dep, Deps};
 use super::domain::{Domain, Value};
 use super::fold::first_and_last;
 use super::number::Number;
+use super::scalar::Scalar;
 use super::trace::{Event, Seen, Tracer};
 use super::truth::Truth;
 use super::{Cell, Missing};
 use crate::ir::{
     AddressId, CompareOp, DecisionId, Expr, FactId, FoldOp, Place, Type, VariantSet, YearRef,
 };
-use crate::quantity::{Exact, Ratio};
+use crate::quantity::Exact;
 
-impl Domain for Truth {
+impl<V: Scalar> Domain<V> for Truth {
     fn compute<T: Tracer>(
-        eval: &mut Eval<'_, '_, T>,
+        eval: &mut Eval<'_, '_, T, V>,
         expr: &Expr,
         env: Env<'_>,
     ) -> Result<Truth, Stop> {
@@ -83,7 +84,7 @@ impl Domain for Truth {
         Truth::Unknown(deps)
     }
 
-    fn from_value(value: Value) -> Option<Truth> {
+    fn from_value(value: Value<V>) -> Option<Truth> {
         match value {
             Value::Truth(truth) => Some(truth),
             _ => None,
@@ -95,7 +96,7 @@ impl Domain for Truth {
     }
 }
 
-impl<T: Tracer> Eval<'_, '_, T> {
+impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     fn truth_fact(&mut self, fact: FactId, place: &Place, env: Env<'_>) -> Result<Truth, Stop> {
         match self.read(fact, place, env)? {
             Read::Cell(Cell::Truth(holds)) => Ok(Truth::from(holds)),
@@ -158,7 +159,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
     ) -> Result<Truth, Stop> {
         let left = Day::eval(self, left, env)?;
         let right = Day::eval(self, right, env)?;
-        let seen = T::ON.then(|| (left.seen(), right.seen()));
+        let seen = T::ON.then(|| (Domain::<V>::seen(&left), Domain::<V>::seen(&right)));
         self.note_turns(op, &left, &right);
         self.note_turns(op.mirrored(), &right, &left);
         let holds = left.compare(op, right);
@@ -244,16 +245,21 @@ impl<T: Tracer> Eval<'_, '_, T> {
 }
 
 /// |value − target| ≤ tolerance, or tolerance × target.
-fn near(value: Number, target: Number, tolerance: Number, relative: bool) -> Result<Truth, Stop> {
+fn near<V: Scalar>(
+    value: Number<V>,
+    target: Number<V>,
+    tolerance: Number<V>,
+    relative: bool,
+) -> Result<Truth, Stop> {
     let over = value.clone().minus(target.clone())?;
     let under = target.clone().minus(value)?;
     let most = if relative { tolerance.times(target)? } else { tolerance };
     Ok(over.compare(CompareOp::AtMost, most.clone()).and(under.compare(CompareOp::AtMost, most)))
 }
 
-impl Domain for Choice {
+impl<V: Scalar> Domain<V> for Choice {
     fn compute<T: Tracer>(
-        eval: &mut Eval<'_, '_, T>,
+        eval: &mut Eval<'_, '_, T, V>,
         expr: &Expr,
         env: Env<'_>,
     ) -> Result<Choice, Stop> {
@@ -289,7 +295,7 @@ impl Domain for Choice {
         Choice::Open { variants: u64::MAX, absent: true, deps }
     }
 
-    fn from_value(value: Value) -> Option<Choice> {
+    fn from_value(value: Value<V>) -> Option<Choice> {
         match value {
             Value::Choice(choice) => Some(choice),
             _ => None,
@@ -305,7 +311,7 @@ impl Domain for Choice {
     }
 }
 
-impl<T: Tracer> Eval<'_, '_, T> {
+impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     /// All variants a fact may have.
     fn variants_of(&self, fact: FactId) -> Result<VariantSet, Stop> {
         let Type::Choice(enumeration) = self.fact(fact)?.ty else { return Err(Stop::Fault) };
@@ -314,7 +320,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
     }
 
     /// Remembers where the comparison of a missing number with a known one turns.
-    pub(super) fn note_break(&mut self, value: &Number, bound: &Number) {
+    pub(super) fn note_break(&mut self, value: &Number<V>, bound: &Number<V>) {
         if let (Number::Open(open), Number::Point(at)) = (value, bound) {
             self.note_break_at(open, *at);
         }
@@ -333,13 +339,13 @@ impl<T: Tracer> Eval<'_, '_, T> {
         let before = from.then(|| twice.saturating_sub(1));
         let after = past.then(|| twice.saturating_add(1));
         let halves = [before, after].into_iter().flatten();
-        let turns = halves.filter_map(|n| Ratio::new(Exact::from_i64(n), Exact::from_i64(2)));
+        let turns = halves.filter_map(|n| V::new(Exact::from_i64(n), Exact::from_i64(2)));
         self.breaks.extend(turns.map(|at| (dep, at)));
     }
 
     /// The same for one known figure. A number that hangs on one fact and has its very range is
     /// taken for the fact itself; where it is not, the split that follows is idle but sound.
-    fn note_break_at(&mut self, open: &super::number::Open, at: Ratio) {
+    fn note_break_at(&mut self, open: &super::number::Open<V>, at: V) {
         self.breaks.extend(sole_fact(&open.deps).map(|dep| (dep, at)));
     }
 }

@@ -2,23 +2,27 @@
 
 use super::context::Assumed;
 use super::deps::Dep;
+use super::scalar::Scalar;
 
 /// What each case of a split assumes, as small numbers: comparing two cases of a split into
 /// hundreds must cost next to nothing, since every pair is compared.
-pub(super) struct Assumptions {
+pub(super) struct Assumptions<V> {
     deps: Vec<Dep>,
     /// What any case assumes of each.
-    values: Vec<Vec<Assumed>>,
+    values: Vec<Vec<Assumed<V>>>,
     /// For each case, by position in `deps`: the position of what is assumed among what any case
     /// assumes of that dependency; none where the case assumes nothing of it.
     cases: Vec<Vec<Option<usize>>>,
 }
 
-impl Assumptions {
+impl<V: Scalar> Assumptions<V> {
     /// Numbers the assumptions of some cases; of several about one thing, a case's last holds.
-    pub(super) fn of<'a>(cases: impl Iterator<Item = &'a [(Dep, Assumed)]>) -> Assumptions {
+    pub(super) fn of<'a>(cases: impl Iterator<Item = &'a [(Dep, Assumed<V>)]>) -> Assumptions<V>
+    where
+        V: 'a,
+    {
         let mut deps: Vec<Dep> = Vec::new();
-        let mut values: Vec<Vec<Assumed>> = Vec::new();
+        let mut values: Vec<Vec<Assumed<V>>> = Vec::new();
         let mut numbered = Vec::new();
         for case in cases {
             let mut row = Vec::new();

@@ -8,6 +8,7 @@ use super::domain::Value;
 use super::history::Ledger;
 use super::number::DoesNotFit;
 use super::range::Range;
+use super::scalar::Scalar;
 use super::trace::{Event, Tracer};
 use super::{Cell, Facts, Missing, SubjectId};
 use crate::ir::{
@@ -16,24 +17,46 @@ use crate::ir::{
 use crate::quantity::{Date, Ratio};
 
 /// One run: what is asked, and what has been awarded so far.
-pub(super) struct Run<'a> {
+pub(super) struct Run<'a, V = Ratio> {
     pub(super) program: &'a Program,
     pub(super) facts: &'a Facts,
     /// Readings chosen by hand.
     readings: &'a [(ReadingId, usize)],
     /// What was settled so far.
-    pub(super) ledger: Ledger,
+    pub(super) ledger: Ledger<V>,
     /// The list's own validity, once it was evaluated and hangs on nothing.
     pub(super) list_validity: OnceCell<(Date, Date)>,
+    /// A fact that stands for more than its cell says; in a plain run there is none.
+    pub(super) varied: Option<(FactPlace, V)>,
 }
 
-impl<'a> Run<'a> {
+/// Where a fact stands: which, whose, and when if it is yearly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FactPlace {
+    /// Which fact.
+    pub fact: FactId,
+    /// Whose.
+    pub subject: SubjectId,
+    /// In which year; none for a constant fact.
+    pub year: Option<i32>,
+}
+
+impl<'a, V: Scalar> Run<'a, V> {
     pub(super) fn new(
         program: &'a Program,
         facts: &'a Facts,
         readings: &'a [(ReadingId, usize)],
-    ) -> Run<'a> {
-        Run { program, facts, readings, ledger: Ledger::default(), list_validity: OnceCell::new() }
+    ) -> Run<'a, V> {
+        let ledger = Ledger::with_room(0);
+        Run { program, facts, readings, ledger, list_validity: OnceCell::new(), varied: None }
+    }
+
+    /// The number that a fact stands for beyond what its cell says.
+    #[inline]
+    fn varied(&self, fact: FactId, subject: SubjectId, year: Option<i32>) -> Option<V> {
+        let (place, value) = self.varied.filter(|_| V::VARIES)?;
+        let same = (place.fact, place.subject) == (fact, subject);
+        (same && (place.year.is_none() || place.year == year)).then_some(value)
     }
 
     /// The alternative of a reading in this run.
@@ -75,11 +98,11 @@ impl From<DoesNotFit> for Stop {
 
 /// What is assumed of something unsettled, in one case of a case split.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Assumed {
+pub(super) enum Assumed<V = Ratio> {
     /// A fact has a value; of a decision, a truth.
     Cell(Cell),
     /// A number lies in a narrower range; of a date, the number of its day.
-    Range(Range),
+    Range(Range<V>),
     /// A reading's alternative.
     Alternative(usize),
 }
@@ -88,17 +111,17 @@ pub(super) enum Assumed {
 pub(super) type Known = (LocalId, SubjectId, Option<i32>);
 
 /// One evaluation in a run, under assumptions.
-pub(super) struct Eval<'a, 't, T> {
-    pub(super) run: &'a Run<'a>,
-    pub(super) assumed: &'a [(Dep, Assumed)],
+pub(super) struct Eval<'a, 't, T, V = Ratio> {
+    pub(super) run: &'a Run<'a, V>,
+    pub(super) assumed: &'a [(Dep, Assumed<V>)],
     pub(super) tracer: &'t mut T,
     /// What the year hangs on, when the rule's event is not known.
     pub(super) undated: Deps,
     /// Values of intermediates that were computed already.
-    pub(super) locals: Vec<(Known, Value)>,
+    pub(super) locals: Vec<(Known, Value<V>)>,
     /// Where the course of the evaluation turns on a missing number, or on a missing day (counted
     /// from 1970-01-01; between two days by the half).
-    pub(super) breaks: Vec<(Dep, Ratio)>,
+    pub(super) breaks: Vec<(Dep, V)>,
     /// What was looked for and not found. Awards of other rules name what they hang on as well,
     /// but no assumption about that can change them any more.
     pub(super) asked: RefCell<Deps>,
@@ -147,19 +170,19 @@ pub(super) struct Env<'f> {
 }
 
 /// A fact's cell, or what stands in its place.
-pub(super) enum Read {
+pub(super) enum Read<V> {
     Cell(Cell),
     /// Missing, but assumed to lie in a range.
-    Within(Range, Deps),
+    Within(Range<V>, Deps),
     Unknown(Deps),
 }
 
-impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
+impl<'a, 't, T: Tracer, V: Scalar> Eval<'a, 't, T, V> {
     pub(super) fn new(
-        run: &'a Run<'a>,
-        assumed: &'a [(Dep, Assumed)],
+        run: &'a Run<'a, V>,
+        assumed: &'a [(Dep, Assumed<V>)],
         tracer: &'t mut T,
-    ) -> Eval<'a, 't, T> {
+    ) -> Eval<'a, 't, T, V> {
         Eval {
             run,
             assumed,
@@ -196,7 +219,7 @@ impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
     }
 
     /// What is assumed of something unsettled; the last word counts.
-    pub(super) fn assumption(&self, of: Dep) -> Option<Assumed> {
+    pub(super) fn assumption(&self, of: Dep) -> Option<Assumed<V>> {
         self.assumed.iter().rfind(|(dep, _)| *dep == of).map(|(_, assumed)| *assumed)
     }
 
@@ -224,7 +247,7 @@ impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
 
     /// A fact of the subject at a place.
     #[inline]
-    pub(super) fn read(&self, fact: FactId, place: &Place, env: Env<'_>) -> Result<Read, Stop> {
+    pub(super) fn read(&self, fact: FactId, place: &Place, env: Env<'_>) -> Result<Read<V>, Stop> {
         // Most facts are those of a subject in view: nothing to follow, nothing that may be open.
         if place.hops.is_empty() {
             let frame = env.frame.at(place.frame).ok_or(Stop::Fault)?;
@@ -236,9 +259,12 @@ impl<'a, 't, T: Tracer> Eval<'a, 't, T> {
         }
     }
 
-    fn cell(&self, fact: FactId, subject: SubjectId, env: Env<'_>) -> Result<Read, Stop> {
+    fn cell(&self, fact: FactId, subject: SubjectId, env: Env<'_>) -> Result<Read<V>, Stop> {
         let cell = self.run.facts.cell(self.run.program, subject, fact, env.year);
         if cell != Cell::Missing {
+            if let Some(value) = self.run.varied(fact, subject, env.year) {
+                return Ok(Read::Within(Range::point(value), Deps::default()));
+            }
             return Ok(Read::Cell(cell));
         }
         let yearly = self.fact(fact)?.yearly;

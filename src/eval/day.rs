@@ -3,9 +3,10 @@
 use super::deps::Deps;
 use super::number::holds;
 use super::range::Range;
+use super::scalar::Scalar;
 use super::truth::Truth;
 use crate::ir::CompareOp;
-use crate::quantity::{Date, Ratio};
+use crate::quantity::Date;
 
 /// A date, as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,8 +23,8 @@ pub(super) enum Day {
 
 impl Day {
     /// A missing day whose number lies in a range.
-    pub(super) fn within(range: Range, deps: Deps) -> Day {
-        let day = |number: Option<Ratio>| {
+    pub(super) fn within<V: Scalar>(range: Range<V>, deps: Deps) -> Day {
+        let day = |number: Option<V>| {
             let number = i32::try_from(number?.to_exact()?.to_i64()?).ok()?;
             Date::of_day_number(number)
         };

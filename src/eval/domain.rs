@@ -6,25 +6,26 @@ use super::context::{Env, Eval, Frame, Stop};
 use super::day::Day;
 use super::deps::Deps;
 use super::number::Number;
+use super::scalar::Scalar;
 use super::trace::{Event, Seen, Tracer};
 use super::truth::Truth;
 use crate::ir::{AddressId, Arm, Expr, LocalId, Place, ReadingId, YearRef};
 
 /// A value of any type.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
-    Number(Number),
+pub(super) enum Value<V> {
+    Number(Number<V>),
     Truth(Truth),
     Choice(Choice),
     Day(Day),
 }
 
 /// A type of values that an expression may have.
-pub(super) trait Domain: Sized + Clone + Into<Value> {
+pub(super) trait Domain<V: Scalar>: Sized + Clone + Into<Value<V>> {
     /// Evaluates an expression of this type, and tells a tracer that wants to hear of each.
     #[inline]
     fn eval<T: Tracer>(
-        eval: &mut Eval<'_, '_, T>,
+        eval: &mut Eval<'_, '_, T, V>,
         expr: &Expr,
         env: Env<'_>,
     ) -> Result<Self, Stop> {
@@ -33,12 +34,12 @@ pub(super) trait Domain: Sized + Clone + Into<Value> {
         }
         eval.enter(expr, env);
         let value = Self::compute(eval, expr, env);
-        eval.tracer.leave(value.as_ref().ok().map(Domain::seen));
+        eval.tracer.leave(value.as_ref().ok().map(Domain::<V>::seen));
         value
     }
     /// The value of an expression of this type.
     fn compute<T: Tracer>(
-        eval: &mut Eval<'_, '_, T>,
+        eval: &mut Eval<'_, '_, T, V>,
         expr: &Expr,
         env: Env<'_>,
     ) -> Result<Self, Stop>;
@@ -49,12 +50,12 @@ pub(super) trait Domain: Sized + Clone + Into<Value> {
     /// Any value at all.
     fn anything(deps: Deps) -> Self;
     /// Out of a value of any type.
-    fn from_value(value: Value) -> Option<Self>;
+    fn from_value(value: Value<V>) -> Option<Self>;
     /// For showing.
     fn seen(&self) -> Seen;
 }
 
-impl<T: Tracer> Eval<'_, '_, T> {
+impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     fn enter(&mut self, expr: &Expr, env: Env<'_>) {
         let subject = match expr.place() {
             Some(place) => self.subject(place, env).ok().and_then(Result::ok),
@@ -64,7 +65,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
     }
 
     /// An expression whose type is that of its parts.
-    pub(super) fn shared<D: Domain>(&mut self, expr: &Expr, env: Env<'_>) -> Result<D, Stop> {
+    pub(super) fn shared<D: Domain<V>>(&mut self, expr: &Expr, env: Env<'_>) -> Result<D, Stop> {
         match expr {
             Expr::Nothing => Ok(D::absent()),
             Expr::If { condition, then, otherwise, address } => {
@@ -92,7 +93,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
         Ok(holds)
     }
 
-    fn branch<D: Domain>(
+    fn branch<D: Domain<V>>(
         &mut self,
         holds: Truth,
         then: &Expr,
@@ -109,7 +110,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
         }
     }
 
-    fn look_up<D: Domain>(&mut self, key: &Expr, arms: &[Arm], env: Env<'_>) -> Result<D, Stop> {
+    fn look_up<D: Domain<V>>(&mut self, key: &Expr, arms: &[Arm], env: Env<'_>) -> Result<D, Stop> {
         let key = Choice::eval(self, key, env)?;
         if let Choice::Known(variant) = key {
             let bit = variant_bit(variant);
@@ -131,7 +132,12 @@ impl<T: Tracer> Eval<'_, '_, T> {
         joined.ok_or(Stop::Fault)
     }
 
-    fn local<D: Domain>(&mut self, local: LocalId, place: &Place, env: Env<'_>) -> Result<D, Stop> {
+    fn local<D: Domain<V>>(
+        &mut self,
+        local: LocalId,
+        place: &Place,
+        env: Env<'_>,
+    ) -> Result<D, Stop> {
         let subject = match self.subject(place, env)? {
             Ok(subject) => subject,
             Err(deps) => return Ok(D::anything(deps)),
@@ -149,7 +155,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
         Ok(value)
     }
 
-    fn switch<D: Domain>(
+    fn switch<D: Domain<V>>(
         &mut self,
         reading: ReadingId,
         arms: &[Expr],
@@ -182,32 +188,32 @@ impl Env<'_> {
 
 /// The last year of a local's key is the bound one, so intermediates of an unlisted child must not
 /// be kept beyond their fold.
-impl<T> Eval<'_, '_, T> {
+impl<T, V: Scalar> Eval<'_, '_, T, V> {
     pub(super) fn forget_unlisted(&mut self) {
         self.locals.retain(|((_, subject, _), _)| *subject != super::SubjectId::UNLISTED);
     }
 }
 
-impl From<Number> for Value {
-    fn from(number: Number) -> Value {
+impl<V> From<Number<V>> for Value<V> {
+    fn from(number: Number<V>) -> Value<V> {
         Value::Number(number)
     }
 }
 
-impl From<Truth> for Value {
-    fn from(truth: Truth) -> Value {
+impl<V> From<Truth> for Value<V> {
+    fn from(truth: Truth) -> Value<V> {
         Value::Truth(truth)
     }
 }
 
-impl From<Choice> for Value {
-    fn from(choice: Choice) -> Value {
+impl<V> From<Choice> for Value<V> {
+    fn from(choice: Choice) -> Value<V> {
         Value::Choice(choice)
     }
 }
 
-impl From<Day> for Value {
-    fn from(day: Day) -> Value {
+impl<V> From<Day> for Value<V> {
+    fn from(day: Day) -> Value<V> {
         Value::Day(day)
     }
 }

@@ -1,12 +1,13 @@
 //! The run: every rule for every subject and year, in order.
 
-use super::context::{Env, Eval, Frame, Run};
+use super::context::{Env, Eval, FactPlace, Frame, Run};
 use super::domain::Domain;
 use super::history::Ledger;
 use super::listed::{duties, vacancies};
 use super::needed::{asked, needed};
 use super::number::Number;
 use super::relations::take_lower_awards;
+use super::scalar::Scalar;
 use super::schedule::{Planned, reporting_kind, schedule};
 use super::trace::{NoTrace, Tracer};
 use super::unknown::settle;
@@ -17,7 +18,7 @@ use crate::quantity::Ratio;
 /// A program made ready to evaluate some of its clauses for one set of facts after another.
 #[derive(Debug, Clone)]
 pub struct Prepared<'p> {
-    program: &'p Program,
+    pub(super) program: &'p Program,
     readings: Vec<(ReadingId, usize)>,
     /// The rules to evaluate, each after those it reads in the same year.
     planned: Vec<Planned<'p>>,
@@ -56,13 +57,7 @@ impl<'p> Prepared<'p> {
     /// facts ask for are not looked at.
     pub fn evaluate(&self, facts: &Facts, tracer: &mut impl Tracer) -> Vec<Outcome> {
         let mut run = Run::new(self.program, facts, &self.readings);
-        let tasks = schedule(&run, &self.planned);
-        run.ledger = Ledger::with_room(tasks.len());
-        for task in tasks {
-            let verdict = settle(&run, &task, tracer);
-            run.ledger.record(task, verdict);
-            take_lower_awards(&mut run, &task);
-        }
+        self.settle_all(&mut run, tracer);
         let settled = &run.ledger.settled;
         let mut outcomes: Vec<Outcome> = Vec::with_capacity(settled.len());
         for (task, verdict) in settled.iter().filter(|(task, _)| task.asked) {
@@ -75,6 +70,31 @@ impl<'p> Prepared<'p> {
             outcomes.sort_by_key(key);
         }
         outcomes
+    }
+}
+
+impl<'p> Prepared<'p> {
+    /// Settles every rule for every subject and year, in order.
+    fn settle_all<V: Scalar>(&self, run: &mut Run<'_, V>, tracer: &mut impl Tracer) {
+        let tasks = schedule(run, &self.planned);
+        run.ledger = Ledger::with_room(tasks.len());
+        for task in tasks {
+            let verdict = settle(run, &task, tracer);
+            run.ledger.record(task, verdict);
+            take_lower_awards(run, &task);
+        }
+    }
+
+    /// A run of the program, in which nothing is settled yet.
+    pub(super) fn settled<'a, V: Scalar>(
+        &'a self,
+        facts: &'a Facts,
+        varied: Option<(FactPlace, V)>,
+    ) -> Run<'a, V> {
+        let mut run = Run::new(self.program, facts, &self.readings);
+        run.varied = varied;
+        self.settle_all(&mut run, &mut NoTrace);
+        run
     }
 }
 

@@ -6,11 +6,12 @@ use super::deps::Deps;
 use super::domain::Domain;
 use super::number::Number;
 use super::range::Range;
+use super::scalar::Scalar;
 use super::trace::{Event, Tracer};
 use super::truth::Truth;
 use super::{Listing, Missing, SubjectId};
 use crate::ir::{CompareOp, Expr, Fold, FoldOp, KindId, Period};
-use crate::quantity::{Date, Ratio};
+use crate::quantity::Date;
 
 /// A list of children: those given, and what is known of the list.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,7 @@ impl Children<'_> {
     }
 }
 
-impl<'a, T: Tracer> Eval<'a, '_, T> {
+impl<'a, T: Tracer, V: Scalar> Eval<'a, '_, T, V> {
     /// The children of a subject.
     pub(super) fn children(&self, of: SubjectId, kind: KindId) -> Children<'a> {
         let listed = self
@@ -43,7 +44,7 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
     }
 
     /// A sum, an extreme or a count.
-    pub(super) fn fold_number(&mut self, fold: &Fold, env: Env<'_>) -> Result<Number, Stop> {
+    pub(super) fn fold_number(&mut self, fold: &Fold, env: Env<'_>) -> Result<Number<V>, Stop> {
         let children = match self.subject(&fold.of, env)? {
             Ok(of) => self.children(of, fold.kind),
             Err(deps) => return Ok(Number::within(Range::ANY, deps).or_absent(Deps::default())),
@@ -69,10 +70,10 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
     }
 
     /// What one item comes to, given how far it is kept.
-    fn item(&mut self, fold: &Fold, kept: Truth, env: Env<'_>) -> Result<Number, Stop> {
+    fn item(&mut self, fold: &Fold, kept: Truth, env: Env<'_>) -> Result<Number<V>, Stop> {
         let item = match &fold.body {
             Some(body) if fold.op != FoldOp::Count => Number::eval(self, body, env)?,
-            _ => Number::Point(Ratio::ONE),
+            _ => Number::Point(V::ONE),
         };
         Ok(match kept {
             Truth::Unknown(deps) => item.or_absent(deps),
@@ -124,7 +125,7 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
     }
 
     /// The body of the item with the earliest date.
-    pub(super) fn first<D: Domain>(&mut self, fold: &Fold, env: Env<'_>) -> Result<D, Stop> {
+    pub(super) fn first<D: Domain<V>>(&mut self, fold: &Fold, env: Env<'_>) -> Result<D, Stop> {
         let (Some(order), Some(body)) = (&fold.order, &fold.body) else { return Err(Stop::Fault) };
         let children = match self.subject(&fold.of, env)? {
             Ok(of) => self.children(of, fold.kind),
@@ -188,12 +189,12 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
     }
 
     /// What is known of a child that no list names: all its facts are missing.
-    fn unlisted<V>(
+    fn unlisted<R>(
         &mut self,
         children: Children<'_>,
         env: Env<'_>,
-        f: impl FnOnce(&mut Self, Env<'_>) -> Result<V, Stop>,
-    ) -> Result<V, Stop> {
+        f: impl FnOnce(&mut Self, Env<'_>) -> Result<R, Stop>,
+    ) -> Result<R, Stop> {
         let frame: Frame<'_> = env.frame.item(SubjectId::UNLISTED, children.of);
         let value = f(self, Env { frame: &frame, ..env });
         self.forget_unlisted();
@@ -207,7 +208,7 @@ pub(super) fn first_and_last(year: i32) -> Result<(Date, Date), Stop> {
     Ok((range.from(), range.to()))
 }
 
-fn combine(op: FoldOp, made: Number, item: Number) -> Result<Number, Stop> {
+fn combine<V: Scalar>(op: FoldOp, made: Number<V>, item: Number<V>) -> Result<Number<V>, Stop> {
     Ok(match op {
         FoldOp::Highest => made.extreme(item, true),
         FoldOp::Lowest => made.extreme(item, false),
@@ -218,17 +219,17 @@ fn combine(op: FoldOp, made: Number, item: Number) -> Result<Number, Stop> {
 }
 
 /// What any number of unlisted children come to in a sum, of whom one comes to `one`.
-pub(super) fn many_in_sum(one: Number, question: Missing) -> Number {
+pub(super) fn many_in_sum<V: Scalar>(one: Number<V>, question: Missing) -> Number<V> {
     many(FoldOp::Sum, one, question)
 }
 
 /// What any number of unlisted children come to, of whom one comes to `one`.
-fn many(op: FoldOp, one: Number, question: Missing) -> Number {
+fn many<V: Scalar>(op: FoldOp, one: Number<V>, question: Missing) -> Number<V> {
     let Some(range) = one.range() else { return Number::Absent };
     let range = match op {
         FoldOp::Highest | FoldOp::Lowest => range,
         FoldOp::Sum | FoldOp::Count | FoldOp::Exists | FoldOp::All | FoldOp::First => {
-            let zero = Range::point(Ratio::ZERO);
+            let zero = Range::point(V::ZERO);
             Range {
                 low: if range.is_not_below(zero) { range.low } else { None },
                 high: if zero.is_not_below(range) { range.high } else { None },

@@ -9,6 +9,7 @@ use super::deps::Deps;
 use super::number::Number;
 use super::range::Range;
 use super::relations::Beaten;
+use super::scalar::Scalar;
 use super::schedule::Task;
 use super::trace::Tracer;
 use super::truth::Truth;
@@ -18,24 +19,24 @@ use crate::ir::{CompareOp, KindId, Paid, PaidWhat, RuleId, Type};
 use crate::quantity::{Exact, Ratio};
 
 /// What a run has settled, in the order of evaluation.
-#[derive(Debug, Default)]
-pub(super) struct Ledger {
-    pub(super) settled: Vec<(Task, Verdict)>,
+#[derive(Debug)]
+pub(super) struct Ledger<V = Ratio> {
+    pub(super) settled: Vec<(Task, Verdict<V>)>,
     /// Which of them came to an amount: the rule and the position.
     paid: Vec<(RuleId, usize)>,
     /// Awards taken away again.
     pub(super) beaten: Vec<Beaten>,
 }
 
-impl Ledger {
+impl<V: Scalar> Ledger<V> {
     /// An empty one, with room for so many tasks.
-    pub(super) fn with_room(count: usize) -> Ledger {
+    pub(super) fn with_room(count: usize) -> Ledger<V> {
         let (settled, paid) = (Vec::with_capacity(count), Vec::with_capacity(count));
         Ledger { settled, paid, beaten: Vec::new() }
     }
 
     /// Writes down what a task came to.
-    pub(super) fn record(&mut self, task: Task, verdict: Verdict) {
+    pub(super) fn record(&mut self, task: Task, verdict: Verdict<V>) {
         if matches!(&verdict.work, Ok(Work { answer: Answer::Amount(_), .. })) {
             self.paid.push((task.rule, self.settled.len()));
         }
@@ -43,7 +44,7 @@ impl Ledger {
     }
 
     /// The awards of some rules: neither 无 nor 0, bounds for what is open.
-    pub(super) fn awards(&self, rules: &[RuleId]) -> impl Iterator<Item = Award<'_>> {
+    pub(super) fn awards(&self, rules: &[RuleId]) -> impl Iterator<Item = Award<'_, V>> {
         let of_rules = self.paid.iter().filter(|(rule, _)| rules.contains(rule));
         of_rules.filter_map(|(_, position)| {
             let (task, verdict) = self.settled.get(*position)?;
@@ -61,11 +62,11 @@ impl Ledger {
 
 /// What a rule (or stage) came to for a subject.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Award<'l> {
+pub(super) struct Award<'l, V> {
     pub(super) task: &'l Task,
-    pub(super) amount: &'l Number,
+    pub(super) amount: &'l Number<V>,
     /// Parts before wider caps; empty when the rule reports at its own grain.
-    pub(super) parts: &'l [(SubjectId, Number)],
+    pub(super) parts: &'l [(SubjectId, Number<V>)],
 }
 
 /// Which awards are asked for.
@@ -88,13 +89,13 @@ impl Asked<'_> {
     }
 }
 
-impl Run<'_> {
+impl<V: Scalar> Run<'_, V> {
     /// Each award that is, or may be, among those asked for: its year (when known) and amount.
     /// Gives what it hangs on whether there are more.
     pub(super) fn each_award(
         &self,
         asked: Asked<'_>,
-        mut f: impl FnMut(Option<i32>, Number),
+        mut f: impl FnMut(Option<i32>, Number<V>),
     ) -> Option<Deps> {
         for Award { task, amount, parts } in self.ledger.awards(asked.rules) {
             if !asked.is_of_stage(task.stage) {
@@ -116,7 +117,7 @@ impl Run<'_> {
     pub(super) fn each_earlier_award(
         &self,
         asked: Asked<'_>,
-        mut f: impl FnMut(Option<i32>, Number),
+        mut f: impl FnMut(Option<i32>, Number<V>),
     ) -> Option<Deps> {
         let unknown = || Deps::missing(Missing::History(asked.to));
         let stated = self.facts.subject(asked.to).and_then(|subject| subject.history.as_ref());
@@ -127,7 +128,7 @@ impl Run<'_> {
             };
             for payment in history.iter().filter(|paid| asked.is_for(paid.rule, paid.stage)) {
                 if self.is_history_of(subject, asked.to) {
-                    f(Some(payment.year), Number::Point(Ratio::from(payment.amount)));
+                    f(Some(payment.year), Number::Point(V::from(payment.amount)));
                 }
             }
         }
@@ -138,7 +139,7 @@ impl Run<'_> {
         while let Some(subject) = above {
             if let Some(history) = &self.facts.subject(subject)?.history {
                 for payment in history.iter().filter(|paid| asked.is_for(paid.rule, paid.stage)) {
-                    let amount = Number::Point(Ratio::from(payment.amount));
+                    let amount = Number::Point(V::from(payment.amount));
                     f(Some(payment.year), amount.or_absent(unknown()));
                 }
                 return None;
@@ -227,7 +228,7 @@ impl Run<'_> {
         asked: Asked<'_>,
         lifetime: bool,
         counts: impl Fn(i32) -> bool,
-    ) -> Result<Number, Stop> {
+    ) -> Result<Number<V>, Stop> {
         let mut sum = Ok(Number::ZERO);
         let unknown = self.each_award(asked, |of, amount| {
             let amount = match of {
@@ -248,7 +249,7 @@ impl Run<'_> {
     }
 
     /// In how many years before this one there was an award above zero.
-    pub(super) fn times_paid(&self, asked: Asked<'_>, before: i32) -> Number {
+    pub(super) fn times_paid(&self, asked: Asked<'_>, before: i32) -> Number<V> {
         times(self.years_paid(asked, Some(before)))
     }
 
@@ -275,7 +276,7 @@ impl Run<'_> {
 }
 
 /// Whether an award is above zero; of one whose year is not known, at most perhaps.
-fn dated(year: Option<i32>, amount: Number) -> Truth {
+fn dated<V: Scalar>(year: Option<i32>, amount: Number<V>) -> Truth {
     let deps = amount.clone().into_deps();
     match (amount.compare(CompareOp::Above, Number::ZERO), year) {
         (Truth::True, None) => Truth::Unknown(deps),
@@ -283,9 +284,9 @@ fn dated(year: Option<i32>, amount: Number) -> Truth {
     }
 }
 
-impl<T: Tracer> Eval<'_, '_, T> {
+impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     /// A question to the award history.
-    pub(super) fn paid(&mut self, paid: &Paid, env: Env<'_>) -> Result<Number, Stop> {
+    pub(super) fn paid(&mut self, paid: &Paid, env: Env<'_>) -> Result<Number<V>, Stop> {
         let Some(to) = self.run.scope(env.whose, paid.scope) else {
             let deps = Deps::missing(Missing::History(env.whose));
             return Ok(Number::within(Range::NOT_NEGATIVE, deps));
@@ -306,10 +307,10 @@ impl<T: Tracer> Eval<'_, '_, T> {
 }
 
 /// How many years.
-fn times((years, mut doubt): (BTreeMap<i32, Truth>, Deps)) -> Number {
+fn times<V: Scalar>((years, mut doubt): (BTreeMap<i32, Truth>, Deps)) -> Number<V> {
     let count = |of: &dyn Fn(&Truth) -> bool| {
         let count = years.values().filter(|paid| of(paid)).count();
-        Ratio::from(Exact::from_i64(i64::try_from(count).unwrap_or(i64::MAX)))
+        V::from(Exact::from_i64(i64::try_from(count).unwrap_or(i64::MAX)))
     };
     let low = count(&|paid| *paid == Truth::True);
     let high = if doubt.is_empty() { Some(count(&|paid| *paid != Truth::False)) } else { None };
@@ -318,8 +319,8 @@ fn times((years, mut doubt): (BTreeMap<i32, Truth>, Deps)) -> Number {
 }
 
 /// The first year; 无 when there is none.
-fn first_year((years, mut doubt): (BTreeMap<i32, Truth>, Deps)) -> Number {
-    let number = |year: i32| Ratio::from(Exact::from_i64(i64::from(year)));
+fn first_year<V: Scalar>((years, mut doubt): (BTreeMap<i32, Truth>, Deps)) -> Number<V> {
+    let number = |year: i32| V::from(Exact::from_i64(i64::from(year)));
     let certain = years.iter().find(|(_, paid)| **paid == Truth::True).map(|(year, _)| *year);
     let earliest = years.iter().find(|(_, paid)| **paid != Truth::False).map(|(year, _)| *year);
     let open = !doubt.is_empty();

@@ -1,5 +1,6 @@
 //! The reference interpreter: a program and facts in, outcomes out. It defines the meaning of pol.
 
+mod along;
 mod answer;
 mod arithmetic;
 mod calendar;
@@ -25,14 +26,18 @@ mod reasons;
 mod relations;
 mod report;
 mod rule;
+mod scalar;
 mod schedule;
+mod swept;
 mod tiers;
 mod time;
 mod trace;
 mod truth;
 mod unknown;
 
+pub use context::FactPlace;
 pub use evaluate::{Prepared, decision_bounds, evaluate};
 pub use facts::*;
 pub use outcome::*;
+pub use swept::*;
 pub use trace::{Event, NoTrace, Position, Seen, Tracer};

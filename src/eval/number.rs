@@ -2,28 +2,29 @@
 
 use super::deps::Deps;
 use super::range::Range;
+use super::scalar::Scalar;
 use super::truth::Truth;
 use crate::ir::CompareOp;
 use crate::quantity::{Exact, Mode, Ratio};
 
 /// A number as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Number {
+pub(super) enum Number<V = Ratio> {
     /// Known.
-    Point(Ratio),
+    Point(V),
     /// 无: no entitlement.
     Absent,
     /// Not settled.
-    Open(Box<Open>),
+    Open(Box<Open<V>>),
 }
 
 /// A number that is not settled.
 ///
 /// Invariant, upheld by [`Number::of`]: it is neither known to be 无 nor known to be one number.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Open {
+pub(super) struct Open<V = Ratio> {
     /// Where it lies, if it is not 无.
-    pub(super) range: Range,
+    pub(super) range: Range<V>,
     /// Whether it may be 无.
     pub(super) absent: bool,
     /// What it hangs on.
@@ -34,15 +35,15 @@ pub(super) struct Open {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct DoesNotFit;
 
-type Outcome = Result<Number, DoesNotFit>;
+type Outcome<V> = Result<Number<V>, DoesNotFit>;
 
-impl Number {
+impl<V: Scalar> Number<V> {
     /// 0.
-    pub(super) const ZERO: Number = Number::Point(Ratio::ZERO);
+    pub(super) const ZERO: Number<V> = Number::Point(V::ZERO);
 
     /// What is known of a number that lies in `range` (when it is not 无) and may be 无. What it
     /// hangs on is dropped where that leaves no question.
-    pub(super) fn of(range: Option<Range>, absent: bool, deps: Deps) -> Number {
+    pub(super) fn of(range: Option<Range<V>>, absent: bool, deps: Deps) -> Number<V> {
         let Some(range) = range else { return Number::Absent };
         match range.as_point() {
             Some(point) if !absent => Number::Point(point),
@@ -51,12 +52,12 @@ impl Number {
     }
 
     /// A number somewhere in a range.
-    pub(super) fn within(range: Range, deps: Deps) -> Number {
+    pub(super) fn within(range: Range<V>, deps: Deps) -> Number<V> {
         Number::of(Some(range), false, deps)
     }
 
     /// Where it lies, if it may be something else than 无.
-    pub(super) fn range(&self) -> Option<Range> {
+    pub(super) fn range(&self) -> Option<Range<V>> {
         match self {
             Number::Point(value) => Some(Range::point(*value)),
             Number::Absent => None,
@@ -74,7 +75,7 @@ impl Number {
     }
 
     /// What it is if it is not 无.
-    pub(super) fn present(self) -> Number {
+    pub(super) fn present(self) -> Number<V> {
         match self {
             Number::Open(open) if open.absent => Number::of(Some(open.range), false, open.deps),
             known => known,
@@ -90,12 +91,12 @@ impl Number {
     }
 
     /// This number, or 无: which of them hangs on `deps`.
-    pub(super) fn or_absent(self, deps: Deps) -> Number {
+    pub(super) fn or_absent(self, deps: Deps) -> Number<V> {
         Number::of(self.range(), true, self.into_deps().and(deps))
     }
 
     /// This number or that: which of them hangs on `deps`.
-    pub(super) fn or(self, other: Number, deps: Deps) -> Number {
+    pub(super) fn or(self, other: Number<V>, deps: Deps) -> Number<V> {
         let range = hull(self.range(), other.range());
         let absent = self.may_be_absent() || other.may_be_absent();
         Number::of(range, absent, self.into_deps().and(other.into_deps()).and(deps))
@@ -103,7 +104,7 @@ impl Number {
 
     /// a + b; 无 + x = x.
     #[inline]
-    pub(super) fn plus(self, other: Number) -> Outcome {
+    pub(super) fn plus(self, other: Number<V>) -> Outcome<V> {
         match (self, other) {
             (Number::Point(a), Number::Point(b)) => known(a.checked_add(b)),
             (Number::Absent, x) | (x, Number::Absent) => Ok(x),
@@ -113,7 +114,7 @@ impl Number {
 
     /// a − b; nothing can be taken from 无, and 无 takes nothing away.
     #[inline]
-    pub(super) fn minus(self, other: Number) -> Outcome {
+    pub(super) fn minus(self, other: Number<V>) -> Outcome<V> {
         match (self, other) {
             (Number::Point(a), Number::Point(b)) => known(a.checked_sub(b)),
             (Number::Absent, _) => Ok(Number::Absent),
@@ -123,16 +124,16 @@ impl Number {
     }
 
     /// max(0, a − b).
-    pub(super) fn monus(self, other: Number) -> Outcome {
+    pub(super) fn monus(self, other: Number<V>) -> Outcome<V> {
         self.minus(other).map(Number::not_below_zero)
     }
 
     /// max(0, a).
-    fn not_below_zero(self) -> Number {
+    fn not_below_zero(self) -> Number<V> {
         match self {
             Number::Point(a) if a.is_negative() => Number::ZERO,
             Number::Open(open) => {
-                let range = open.range.max(Range::point(Ratio::ZERO));
+                let range = open.range.max(Range::point(V::ZERO));
                 Number::of(Some(range), open.absent, open.deps)
             }
             known => known,
@@ -141,7 +142,7 @@ impl Number {
 
     /// a × b.
     #[inline]
-    pub(super) fn times(self, other: Number) -> Outcome {
+    pub(super) fn times(self, other: Number<V>) -> Outcome<V> {
         match (self, other) {
             (Number::Point(a), Number::Point(b)) => known(a.checked_mul(b)),
             (a, b) => Ok(both(a, b, |a, b| Some(a.times(b)))),
@@ -149,14 +150,14 @@ impl Number {
     }
 
     /// a ÷ b; a divisor not above zero makes 无.
-    pub(super) fn over(self, divisor: Number) -> Outcome {
+    pub(super) fn over(self, divisor: Number<V>) -> Outcome<V> {
         match (self, divisor) {
             (Number::Point(_), Number::Point(b)) if b.is_zero() || b.is_negative() => {
                 Ok(Number::Absent)
             }
             (Number::Point(a), Number::Point(b)) => known(a.checked_div(b)),
             (a, b) => {
-                let above_zero = b.range().is_some_and(|b| b.is_above(Range::point(Ratio::ZERO)));
+                let above_zero = b.range().is_some_and(|b| b.is_above(Range::point(V::ZERO)));
                 let absent = a.may_be_absent() || b.may_be_absent() || !above_zero;
                 let range = a.range().zip(b.range()).and_then(|(a, b)| a.over(b));
                 Ok(Number::of(range, absent, a.into_deps().and(b.into_deps())))
@@ -165,9 +166,9 @@ impl Number {
     }
 
     /// The greater (or lesser) of the two; 无 takes no part.
-    pub(super) fn extreme(self, other: Number, highest: bool) -> Number {
+    pub(super) fn extreme(self, other: Number<V>, highest: bool) -> Number<V> {
         let beats =
-            |a: Range, b: Range| if highest { a.is_not_below(b) } else { b.is_not_below(a) };
+            |a: Range<V>, b: Range<V>| if highest { a.is_not_below(b) } else { b.is_not_below(a) };
         match (self, other) {
             (Number::Absent, x) | (x, Number::Absent) => x,
             (Number::Point(a), Number::Point(b)) => {
@@ -187,7 +188,7 @@ impl Number {
     }
 
     /// min(value, limit); without a limit (无) the value stands.
-    pub(super) fn capped(self, limit: Number) -> Number {
+    pub(super) fn capped(self, limit: Number<V>) -> Number<V> {
         match (&self, &limit) {
             (Number::Absent, _) | (_, Number::Absent) => return self,
             (Number::Point(value), Number::Point(most)) => {
@@ -207,12 +208,12 @@ impl Number {
     }
 
     /// The multiple of `to` that it rounds to, once.
-    pub(super) fn rounded(self, to: Exact, mode: Mode) -> Outcome {
-        self.mapped(|value| value.round(to, mode).map(Ratio::from))
+    pub(super) fn rounded(self, to: Exact, mode: Mode) -> Outcome<V> {
+        self.mapped(|value| value.round(to, mode).map(V::from))
     }
 
     /// Through a function that does not fall; it gives none where the result does not fit.
-    pub(super) fn mapped(self, f: impl Fn(Ratio) -> Option<Ratio>) -> Outcome {
+    pub(super) fn mapped(self, f: impl Fn(V) -> Option<V>) -> Outcome<V> {
         match self {
             Number::Point(value) => known(f(value)),
             Number::Absent => Ok(Number::Absent),
@@ -222,7 +223,7 @@ impl Number {
 
     /// Whether the comparison holds; with 无 on either side it does not.
     #[inline]
-    pub(super) fn compare(self, op: CompareOp, other: Number) -> Truth {
+    pub(super) fn compare(self, op: CompareOp, other: Number<V>) -> Truth {
         match (self, other) {
             (Number::Point(a), Number::Point(b)) => Truth::from(holds(op, &a, &b)),
             (a, b) => compare_open(op, a, b),
@@ -243,7 +244,7 @@ pub(super) fn holds<V: Ord>(op: CompareOp, a: &V, b: &V) -> bool {
 }
 
 #[cold]
-fn compare_open(op: CompareOp, a: Number, b: Number) -> Truth {
+fn compare_open<V: Scalar>(op: CompareOp, a: Number<V>, b: Number<V>) -> Truth {
     let Some((x, y)) = a.range().zip(b.range()) else { return Truth::False };
     let (always, never) = match op {
         CompareOp::AtLeast => (x.is_not_below(y), y.is_above(x)),
@@ -260,11 +261,11 @@ fn compare_open(op: CompareOp, a: Number, b: Number) -> Truth {
     }
 }
 
-fn known(value: Option<Ratio>) -> Outcome {
+fn known<V: Scalar>(value: Option<V>) -> Outcome<V> {
     value.map(Number::Point).ok_or(DoesNotFit)
 }
 
-fn hull(a: Option<Range>, b: Option<Range>) -> Option<Range> {
+fn hull<V: Scalar>(a: Option<Range<V>>, b: Option<Range<V>>) -> Option<Range<V>> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.hull(b)),
         (a, b) => a.or(b),
@@ -273,7 +274,11 @@ fn hull(a: Option<Range>, b: Option<Range>) -> Option<Range> {
 
 /// An operation that gives 无 when either side is 无.
 #[cold]
-fn both(a: Number, b: Number, f: impl Fn(Range, Range) -> Option<Range>) -> Number {
+fn both<V: Scalar>(
+    a: Number<V>,
+    b: Number<V>,
+    f: impl Fn(Range<V>, Range<V>) -> Option<Range<V>>,
+) -> Number<V> {
     let range = a.range().zip(b.range()).and_then(|(a, b)| f(a, b));
     let absent = a.may_be_absent() || b.may_be_absent();
     Number::of(range, absent, a.into_deps().and(b.into_deps()))
@@ -281,7 +286,11 @@ fn both(a: Number, b: Number, f: impl Fn(Range, Range) -> Option<Range>) -> Numb
 
 /// An operation that leaves the left side as it is when the right side is 无.
 #[cold]
-fn left_alone(a: Number, b: Number, f: impl Fn(Range, Range) -> Range) -> Number {
+fn left_alone<V: Scalar>(
+    a: Number<V>,
+    b: Number<V>,
+    f: impl Fn(Range<V>, Range<V>) -> Range<V>,
+) -> Number<V> {
     let both = a.range().zip(b.range()).map(|(a, b)| f(a, b));
     let alone = a.range().filter(|_| b.may_be_absent());
     let absent = a.may_be_absent();
@@ -290,7 +299,11 @@ fn left_alone(a: Number, b: Number, f: impl Fn(Range, Range) -> Range) -> Number
 
 /// An operation that leaves either side as it is when the other is 无.
 #[cold]
-fn either_alone(a: Number, b: Number, f: impl Fn(Range, Range) -> Range) -> Number {
+fn either_alone<V: Scalar>(
+    a: Number<V>,
+    b: Number<V>,
+    f: impl Fn(Range<V>, Range<V>) -> Range<V>,
+) -> Number<V> {
     let both = a.range().zip(b.range()).map(|(a, b)| f(a, b));
     let left = a.range().filter(|_| b.may_be_absent());
     let right = b.range().filter(|_| a.may_be_absent());

@@ -1,24 +1,21 @@
 //! Payable money: one rounding, then whole 分 to each payer.
 
-use super::context::{Env, Eval, Frame, Run, Stop};
+use super::context::{Env, Eval, Frame, Stop};
 use super::domain::Domain;
 use super::number::Number;
 use super::schedule::Task;
 use super::trace::{Event, Tracer};
-use crate::ir::{LevelId, Money, MoneyKind, Share};
+use crate::ir::{LevelId, ListInfo, Money, MoneyKind, Share};
 use crate::quantity::{Exact, Ratio, allocate};
 
-impl Run<'_> {
-    /// The amount as it is paid: rounded once, by the list's own rounding. What is no money paid
-    /// (a deduction, a reduction of a rate) stands as it is, where it is a decimal number.
-    pub(super) fn payable(&self, kind: MoneyKind, amount: Ratio) -> Option<Exact> {
-        let list = &self.program.list;
-        let exact = match kind {
-            MoneyKind::Paid | MoneyKind::Sought(_) => None,
-            MoneyKind::Deduction | MoneyKind::Deferral | MoneyKind::Reduction => amount.to_exact(),
-        };
-        exact.or_else(|| amount.round(list.payable_to, list.payable_mode))
-    }
+/// The amount as it is paid: rounded once, by the list's own rounding. What is no money paid
+/// (a deduction, a reduction of a rate) stands as it is, where it is a decimal number.
+pub(super) fn payable(list: &ListInfo, kind: MoneyKind, amount: Ratio) -> Option<Exact> {
+    let exact = match kind {
+        MoneyKind::Paid | MoneyKind::Sought(_) => None,
+        MoneyKind::Deduction | MoneyKind::Deferral | MoneyKind::Reduction => amount.to_exact(),
+    };
+    exact.or_else(|| amount.round(list.payable_to, list.payable_mode))
 }
 
 impl<T: Tracer> Eval<'_, '_, T> {

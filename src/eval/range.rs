@@ -1,5 +1,6 @@
 //! Ranges of exact numbers: bounds that always contain the truth.
 
+use super::scalar::Scalar;
 use crate::quantity::Ratio;
 
 /// From `low` to `high`, both included; none is unbounded.
@@ -7,29 +8,29 @@ use crate::quantity::Ratio;
 /// A bound that leaves the range of exact numbers becomes unbounded, which still contains the
 /// truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Range {
-    pub(super) low: Option<Ratio>,
-    pub(super) high: Option<Ratio>,
+pub(super) struct Range<V = Ratio> {
+    pub(super) low: Option<V>,
+    pub(super) high: Option<V>,
 }
 
-impl Range {
+impl<V: Scalar> Range<V> {
     /// Any number not below zero.
-    pub(super) const NOT_NEGATIVE: Range = Range { low: Some(Ratio::ZERO), high: None };
+    pub(super) const NOT_NEGATIVE: Range<V> = Range { low: Some(V::ZERO), high: None };
     /// Any number.
-    pub(super) const ANY: Range = Range { low: None, high: None };
+    pub(super) const ANY: Range<V> = Range { low: None, high: None };
 
     /// The range of one number.
-    pub(super) fn point(value: Ratio) -> Range {
+    pub(super) fn point(value: V) -> Range<V> {
         Range { low: Some(value), high: Some(value) }
     }
 
     /// The one number in it, if there is but one.
-    pub(super) fn as_point(self) -> Option<Ratio> {
+    pub(super) fn as_point(self) -> Option<V> {
         self.low.filter(|_| self.low == self.high)
     }
 
     /// The least range that contains both.
-    pub(super) fn hull(self, other: Range) -> Range {
+    pub(super) fn hull(self, other: Range<V>) -> Range<V> {
         Range {
             low: self.low.zip(other.low).map(|(a, b)| a.min(b)),
             high: self.high.zip(other.high).map(|(a, b)| a.max(b)),
@@ -37,8 +38,8 @@ impl Range {
     }
 
     /// Sums.
-    pub(super) fn plus(self, other: Range) -> Range {
-        let sum = |(a, b): (Ratio, Ratio)| a.checked_add(b);
+    pub(super) fn plus(self, other: Range<V>) -> Range<V> {
+        let sum = |(a, b): (V, V)| a.checked_add(b);
         Range {
             low: self.low.zip(other.low).and_then(sum),
             high: self.high.zip(other.high).and_then(sum),
@@ -46,17 +47,17 @@ impl Range {
     }
 
     /// The numbers with the other sign.
-    pub(super) fn negated(self) -> Range {
-        Range { low: self.high.map(Ratio::negated), high: self.low.map(Ratio::negated) }
+    pub(super) fn negated(self) -> Range<V> {
+        Range { low: self.high.map(V::negated), high: self.low.map(V::negated) }
     }
 
     /// Differences.
-    pub(super) fn minus(self, other: Range) -> Range {
+    pub(super) fn minus(self, other: Range<V>) -> Range<V> {
         self.plus(other.negated())
     }
 
     /// Products.
-    pub(super) fn times(self, other: Range) -> Range {
+    pub(super) fn times(self, other: Range<V>) -> Range<V> {
         let ends = [self.low_end(), self.high_end()];
         let others = [other.low_end(), other.high_end()];
         let products = ends.into_iter().flat_map(|a| others.into_iter().map(move |b| a.times(b)));
@@ -67,21 +68,21 @@ impl Range {
     }
 
     /// Quotients by the divisors above zero; none when there are none.
-    pub(super) fn over(self, divisor: Range) -> Option<Range> {
-        let above_zero = |number: &Ratio| !number.is_negative() && !number.is_zero();
+    pub(super) fn over(self, divisor: Range<V>) -> Option<Range<V>> {
+        let above_zero = |number: &V| !number.is_negative() && !number.is_zero();
         if divisor.high.is_some_and(|high| !above_zero(&high)) {
             return None;
         }
-        let inverse = |number: Ratio| Ratio::ONE.checked_div(number);
+        let inverse = |number: V| V::ONE.checked_div(number);
         let inverses = Range {
-            low: Some(divisor.high.and_then(inverse).unwrap_or(Ratio::ZERO)),
+            low: Some(divisor.high.and_then(inverse).unwrap_or(V::ZERO)),
             high: divisor.low.filter(above_zero).and_then(inverse),
         };
         Some(self.times(inverses))
     }
 
     /// The greater of each pair.
-    pub(super) fn max(self, other: Range) -> Range {
+    pub(super) fn max(self, other: Range<V>) -> Range<V> {
         Range {
             low: [self.low, other.low].into_iter().flatten().max(),
             high: self.high.zip(other.high).map(|(a, b)| a.max(b)),
@@ -89,27 +90,27 @@ impl Range {
     }
 
     /// The lesser of each pair.
-    pub(super) fn min(self, other: Range) -> Range {
+    pub(super) fn min(self, other: Range<V>) -> Range<V> {
         self.negated().max(other.negated()).negated()
     }
 
     /// Whether every number of this range is at least every number of the other.
-    pub(super) fn is_not_below(self, other: Range) -> bool {
+    pub(super) fn is_not_below(self, other: Range<V>) -> bool {
         self.low.zip(other.high).is_some_and(|(low, high)| low >= high)
     }
 
     /// Whether every number of this range is above every number of the other.
-    pub(super) fn is_above(self, other: Range) -> bool {
+    pub(super) fn is_above(self, other: Range<V>) -> bool {
         self.low.zip(other.high).is_some_and(|(low, high)| low > high)
     }
 
     /// Both ends through a function that does not fall; it gives none where the result does not fit.
-    pub(super) fn map(self, f: impl Fn(Ratio) -> Option<Ratio>) -> Range {
+    pub(super) fn map(self, f: impl Fn(V) -> Option<V>) -> Range<V> {
         Range { low: self.low.and_then(&f), high: self.high.and_then(&f) }
     }
 
     /// The part of it within another range, if they share a number.
-    pub(super) fn within(self, other: Range) -> Option<Range> {
+    pub(super) fn within(self, other: Range<V>) -> Option<Range<V>> {
         let part = Range {
             low: [self.low, other.low].into_iter().flatten().max(),
             high: [self.high, other.high].into_iter().flatten().min(),
@@ -117,32 +118,32 @@ impl Range {
         part.low.zip(part.high).is_none_or(|(low, high)| low <= high).then_some(part)
     }
 
-    fn low_end(self) -> End {
+    fn low_end(self) -> End<V> {
         self.low.map_or(End::Below, End::At)
     }
 
-    fn high_end(self) -> End {
+    fn high_end(self) -> End<V> {
         self.high.map_or(End::Above, End::At)
     }
 }
 
 /// An end of a range: a number, or beyond all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum End {
+enum End<V> {
     Below,
-    At(Ratio),
+    At(V),
     Above,
 }
 
-impl End {
-    fn times(self, other: End) -> End {
+impl<V: Scalar> End<V> {
+    fn times(self, other: End<V>) -> End<V> {
         if let (End::At(a), End::At(b)) = (self, other)
             && let Some(product) = a.checked_mul(b)
         {
             return End::At(product);
         }
         match (self.sign(), other.sign()) {
-            (0, _) | (_, 0) => End::At(Ratio::ZERO),
+            (0, _) | (_, 0) => End::At(V::ZERO),
             (a, b) if a == b => End::Above,
             _ => End::Below,
         }
@@ -158,7 +159,7 @@ impl End {
         }
     }
 
-    fn number(self) -> Option<Ratio> {
+    fn number(self) -> Option<V> {
         match self {
             End::At(number) => Some(number),
             End::Below | End::Above => None,

@@ -7,15 +7,16 @@ use super::context::{Env, Eval, Run, Stop};
 use super::deps::Deps;
 use super::history::Asked;
 use super::number::Number;
+use super::scalar::Scalar;
 use super::schedule::Task;
 use super::trace::{Event, NoTrace, Tracer};
 use super::truth::Truth;
 use super::unknown::{Verdict, settle};
 use crate::ir::{Body, CompareOp, Money, Period, Relation, RelationHow, RuleId};
 
-impl Run<'_> {
+impl<V: Scalar> Run<'_, V> {
     /// What another rule came to for a subject and year in this run; 无 when it gave nothing.
-    fn award(&self, rule: RuleId, to: SubjectId, year: Option<i32>) -> Number {
+    fn award(&self, rule: RuleId, to: SubjectId, year: Option<i32>) -> Number<V> {
         let rules = [rule];
         let of_year = self.ledger.awards(&rules).filter(|award| award.task.year == year);
         let mut amounts = of_year.filter_map(|award| {
@@ -31,7 +32,7 @@ impl Run<'_> {
 
     /// What the facts state of a benefit given once that was paid before: it is used up in this
     /// run, but another rule is not paid beside it for that.
-    fn paid_before(&self, rule: RuleId, to: SubjectId, year: Option<i32>) -> Number {
+    fn paid_before(&self, rule: RuleId, to: SubjectId, year: Option<i32>) -> Number<V> {
         let mut award = Number::Absent;
         let period = self.program.rules.get(rule.index()).map(|rule| &rule.period);
         if matches!(period, Some(Period::Once(_) | Period::Staged)) {
@@ -69,7 +70,7 @@ impl Run<'_> {
     }
 }
 
-impl<T: Tracer> Eval<'_, '_, T> {
+impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     /// How a relation goes under the readings in use.
     fn relation(&self, relation: &Relation) -> Result<Result<RelationHow, Deps>, Stop> {
         let chosen = match relation.reading {
@@ -95,7 +96,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
         if matches!(how, Ok(RelationHow::HighestOf | RelationHow::Stacks)) {
             return Ok(Truth::True);
         }
-        let granted = |other: Number| other.compare(CompareOp::Above, Number::ZERO);
+        let granted = |other: Number<V>| other.compare(CompareOp::Above, Number::ZERO);
         let before = granted(self.run.paid_before(relation.rule, env.whose, env.year));
         let granted = granted(self.run.award(relation.rule, env.whose, env.year)).or(before);
         let excluded = match how {
@@ -122,9 +123,9 @@ impl<T: Tracer> Eval<'_, '_, T> {
     pub(super) fn highest_of(
         &mut self,
         money: &Money,
-        amount: Number,
+        amount: Number<V>,
         env: Env<'_>,
-    ) -> Result<(Number, Option<RuleId>), Stop> {
+    ) -> Result<(Number<V>, Option<RuleId>), Stop> {
         let mut amount = amount;
         let run = self.run;
         let same = |beaten: &&Beaten| {
@@ -167,7 +168,7 @@ pub(super) struct Beaten {
 
 /// Where a rule is paid instead of a lower one that was settled before it, takes the lower award
 /// away (or leaves it open) and settles the lower rule again: the caps above its parts change too.
-pub(super) fn take_lower_awards(run: &mut Run<'_>, task: &Task) {
+pub(super) fn take_lower_awards<V: Scalar>(run: &mut Run<'_, V>, task: &Task) {
     let Some(Body::Money(money)) = run.program.rules.get(task.rule.index()).map(|rule| &rule.body)
     else {
         return;
@@ -184,8 +185,8 @@ pub(super) fn take_lower_awards(run: &mut Run<'_>, task: &Task) {
 }
 
 /// Settles all that a rule came to in a year anew, as if it had not been settled yet.
-fn settle_again(run: &mut Run<'_>, rule: RuleId, year: Option<i32>) {
-    let same = |(task, _): &(Task, Verdict)| task.rule == rule && task.year == year;
+fn settle_again<V: Scalar>(run: &mut Run<'_, V>, rule: RuleId, year: Option<i32>) {
+    let same = |(task, _): &(Task, Verdict<V>)| task.rule == rule && task.year == year;
     let settled = run.ledger.settled.iter_mut().enumerate().filter(|(_, settled)| same(settled));
     let mut again = Vec::new();
     for (position, (task, verdict)) in settled {
@@ -202,12 +203,12 @@ fn settle_again(run: &mut Run<'_>, rule: RuleId, year: Option<i32>) {
 
 /// Whether one rule's award is paid instead of another's: it is higher, or it is as high and its
 /// rule stands earlier.
-fn beats(rule: RuleId, amount: Number, than: RuleId, other: Number) -> Truth {
+fn beats<V: Scalar>(rule: RuleId, amount: Number<V>, than: RuleId, other: Number<V>) -> Truth {
     is_higher(amount, rule < than, other)
 }
 
 /// Whether an award is higher than another, or as high where it has precedence.
-fn is_higher(amount: Number, has_precedence: bool, other: Number) -> Truth {
+fn is_higher<V: Scalar>(amount: Number<V>, has_precedence: bool, other: Number<V>) -> Truth {
     // Against 无 any award is the higher.
     match (&amount, &other) {
         (Number::Absent, _) => return Truth::False,

@@ -5,6 +5,7 @@ use super::caps::Work;
 use super::context::{Eval, Run, Stop};
 use super::deps::{Dep, Deps};
 use super::number::Number;
+use super::payable::payable;
 use super::range::Range;
 use super::schedule::Task;
 use super::trace::Tracer;
@@ -95,7 +96,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
             Number::Open(_) | Number::Absent => None,
         };
         if let Some(value) = known {
-            let value = self.run.payable(money.kind, value).ok_or(Stop::Overflow)?;
+            let value = payable(&self.run.program.list, money.kind, value).ok_or(Stop::Overflow)?;
             outcome.payers = self.shares(money, task, value)?;
             return Ok(Status::Granted(value));
         }
@@ -133,7 +134,7 @@ pub(super) fn open_status(
             return Status::Range { low, high: high.flatten(), decisions: decisions(deps) };
         }
     }
-    let payable = |end: Ratio| run.payable(kind, end);
+    let payable = |end: Ratio| payable(&run.program.list, kind, end);
     let bounds = range.low.and_then(payable).map(|low| (low, range.high.and_then(payable)));
     undetermined(deps, may_be_none, bounds)
 }

@@ -7,6 +7,7 @@ use super::deps::Deps;
 use super::domain::Domain;
 use super::history::Asked;
 use super::number::Number;
+use super::scalar::Scalar;
 use super::schedule::Task;
 use super::trace::{Event, Seen, Tracer};
 use super::truth::Truth;
@@ -18,7 +19,7 @@ use crate::ir::{
 /// Whether the rule was refused, or what its guards still hang on.
 type Guarded = Result<Deps, Refusal>;
 
-impl<'a, T: Tracer> Eval<'a, '_, T> {
+impl<'a, T: Tracer, V: Scalar> Eval<'a, '_, T, V> {
     /// What a rule (or stage) comes to for one subject of its own kind, before caps of a wider
     /// scope. `under` is the parent of a subject that no list names.
     pub(super) fn part(
@@ -26,7 +27,7 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
         task: &Task,
         subject: SubjectId,
         under: Option<SubjectId>,
-    ) -> Result<Answer, Stop> {
+    ) -> Result<Answer<V>, Stop> {
         let rule = self.rule(task.rule)?;
         let frame = Frame { under, ..Frame::own(subject) };
         let env = Env { frame: &frame, year: task.year, rule: task.rule, whose: subject };
@@ -198,7 +199,7 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
         stage: usize,
         doubt: Deps,
         env: Env<'_>,
-    ) -> Result<Answer, Stop> {
+    ) -> Result<Answer<V>, Stop> {
         let stage = money.stages.get(stage).ok_or(Stop::Fault)?;
         let answer = match self.exceptional(&money.exceptions, stage, env)? {
             Answer::Amount(amount) => {
@@ -225,7 +226,7 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
         exceptions: &'a [Exception],
         stage: &'a Stage,
         env: Env<'_>,
-    ) -> Result<Answer, Stop> {
+    ) -> Result<Answer<V>, Stop> {
         if exceptions.is_empty() {
             return self.amount(AmountOf::Stage, &stage.amount, env);
         }
@@ -265,7 +266,12 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
         })
     }
 
-    fn amount(&mut self, of: AmountOf, amount: &'a Amount, env: Env<'_>) -> Result<Answer, Stop> {
+    fn amount(
+        &mut self,
+        of: AmountOf,
+        amount: &'a Amount,
+        env: Env<'_>,
+    ) -> Result<Answer<V>, Stop> {
         Ok(match amount {
             Amount::Computed(expr) => Answer::Amount(Number::eval(self, expr, env)?),
             Amount::Elsewhere(_) => Answer::Elsewhere(of, Deps::default()),
@@ -329,7 +335,7 @@ fn stage_address(rule: &Rule, money: &Money, stage: usize) -> AddressId {
     own.map_or(rule.address, |stage| stage.address)
 }
 
-fn doubted(state: Result<TargetState, Deps>, doubt: Deps) -> Answer {
+fn doubted<V: Scalar>(state: Result<TargetState, Deps>, doubt: Deps) -> Answer<V> {
     match state {
         Ok(state) if doubt.is_empty() => Answer::Target(state),
         Ok(_) => Answer::Open(doubt),
@@ -338,7 +344,7 @@ fn doubted(state: Result<TargetState, Deps>, doubt: Deps) -> Answer {
 }
 
 /// This amount or that: which of them hangs on `deps`. Decided elsewhere is any amount.
-fn either(a: Answer, b: Answer, deps: &Deps) -> Answer {
+fn either<V: Scalar>(a: Answer<V>, b: Answer<V>, deps: &Deps) -> Answer<V> {
     match (a, b) {
         (Answer::Amount(a), Answer::Amount(b)) => Answer::Amount(a.or(b, deps.clone())),
         (Answer::Elsewhere(of, more), other) | (other, Answer::Elsewhere(of, more)) => {

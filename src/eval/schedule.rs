@@ -3,6 +3,7 @@
 
 use super::SubjectId;
 use super::context::{Env, Eval, Frame, Run, Stop};
+use super::scalar::Scalar;
 use super::time::year_of;
 use super::trace::NoTrace;
 use crate::ir::{Body, KindId, Period, Rule, RuleId};
@@ -39,7 +40,7 @@ pub(super) struct Planned<'p> {
 }
 
 /// All tasks of a run, in order.
-pub(super) fn schedule(run: &Run<'_>, planned: &[Planned<'_>]) -> Vec<Task> {
+pub(super) fn schedule<V: Scalar>(run: &Run<'_, V>, planned: &[Planned<'_>]) -> Vec<Task> {
     let mut tasks: Vec<(When, Task)> = Vec::with_capacity(planned.len());
     for planned in planned {
         for (subject, _) in run.subjects_of(planned.kind) {
@@ -61,7 +62,12 @@ enum When {
     Unknown,
 }
 
-fn plan(run: &Run<'_>, planned: &Planned<'_>, subject: SubjectId, tasks: &mut Vec<(When, Task)>) {
+fn plan<V: Scalar>(
+    run: &Run<'_, V>,
+    planned: &Planned<'_>,
+    subject: SubjectId,
+    tasks: &mut Vec<(When, Task)>,
+) {
     let Planned { id, rule, asked, .. } = *planned;
     let mut add = |when: When, stage: usize| {
         let year = if let When::In(year) = when { Some(year) } else { None };
@@ -85,8 +91,8 @@ fn plan(run: &Run<'_>, planned: &Planned<'_>, subject: SubjectId, tasks: &mut Ve
 }
 
 /// The years in which a rule's event falls for the subjects it is computed for.
-fn event_years(
-    run: &Run<'_>,
+fn event_years<V: Scalar>(
+    run: &Run<'_, V>,
     rule: &Rule,
     id: RuleId,
     stage: usize,
@@ -106,8 +112,8 @@ fn event_years(
 }
 
 /// The year of the event of a rule or stage for a subject.
-pub(super) fn event_year(
-    run: &Run<'_>,
+pub(super) fn event_year<V: Scalar>(
+    run: &Run<'_, V>,
     rule: &Rule,
     id: RuleId,
     stage: usize,
@@ -119,12 +125,12 @@ pub(super) fn event_year(
     Ok(event.as_ref().and_then(year_of))
 }
 
-impl<'a> Run<'a> {
+impl<'a, V: Scalar> Run<'a, V> {
     /// The subjects of a kind, in order.
     pub(super) fn subjects_of(
         &self,
         kind: KindId,
-    ) -> impl Iterator<Item = (SubjectId, &'a super::Subject)> + use<'a> {
+    ) -> impl Iterator<Item = (SubjectId, &'a super::Subject)> + use<'a, V> {
         let of_kind = move |(_, subject): &(u32, &super::Subject)| subject.kind == kind;
         (0..)
             .zip(&self.facts.subjects)

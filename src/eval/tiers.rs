@@ -5,9 +5,10 @@ use super::deps::Deps;
 use super::domain::Domain;
 use super::number::{Number, Open};
 use super::range::Range;
+use super::scalar::Scalar;
 use super::trace::{Event, Position, Tracer, position};
 use crate::ir::{Expr, TierBound, TierKind, TierTail, Tiers};
-use crate::quantity::{Exact, Ratio};
+use crate::quantity::Exact;
 
 /// Where a value stands when it meets a bound: on it, or next to it. The values next to a bound
 /// are limits; they make the bounds of a range right where a table jumps.
@@ -20,15 +21,15 @@ enum Side {
 
 /// The tier that a value falls in.
 #[derive(Debug, Clone, Copy)]
-struct Tier {
+struct Tier<V> {
     /// Its rate or amount.
-    value: Ratio,
+    value: V,
     /// Where it starts; the first starts at zero.
-    start: Ratio,
+    start: V,
     /// Whether its start belongs to it.
     inclusive: bool,
     /// What the rates of the tiers below it come to, up to its start.
-    below: Ratio,
+    below: V,
 }
 
 /// Why a table cannot be read.
@@ -46,9 +47,9 @@ impl From<Stop> for Unread {
 
 const OVERFLOW: Unread = Unread::Stop(Stop::Overflow);
 
-impl<T: Tracer> Eval<'_, '_, T> {
+impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     /// The tier table applied to its value.
-    pub(super) fn tiers(&mut self, tiers: &Tiers, env: Env<'_>) -> Result<Number, Stop> {
+    pub(super) fn tiers(&mut self, tiers: &Tiers, env: Env<'_>) -> Result<Number<V>, Stop> {
         let value = Number::eval(self, &tiers.of, env)?;
         if T::ON {
             self.trace_tiers(tiers, &value, env)?;
@@ -69,7 +70,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
     }
 
     /// The table at one value.
-    fn at(&mut self, tiers: &Tiers, x: Ratio, side: Side, env: Env<'_>) -> Result<Ratio, Unread> {
+    fn at(&mut self, tiers: &Tiers, x: V, side: Side, env: Env<'_>) -> Result<V, Unread> {
         let tier = self.tier(tiers, x, side, env)?;
         let amount = match tiers.kind {
             TierKind::Flat => Some(tier.value),
@@ -80,9 +81,8 @@ impl<T: Tracer> Eval<'_, '_, T> {
     }
 
     /// The tier that a value falls in.
-    fn tier(&mut self, tiers: &Tiers, x: Ratio, side: Side, env: Env<'_>) -> Result<Tier, Unread> {
-        let mut tier =
-            Tier { value: Ratio::ZERO, start: Ratio::ZERO, inclusive: false, below: Ratio::ZERO };
+    fn tier(&mut self, tiers: &Tiers, x: V, side: Side, env: Env<'_>) -> Result<Tier<V>, Unread> {
+        let mut tier = Tier { value: V::ZERO, start: V::ZERO, inclusive: false, below: V::ZERO };
         for row in &tiers.rows {
             if let Some(bound) = &row.lower {
                 let start = self.figure(&bound.at, env)?;
@@ -108,11 +108,11 @@ impl<T: Tracer> Eval<'_, '_, T> {
     fn generated(
         &mut self,
         tail: &TierTail,
-        last: Tier,
-        x: Ratio,
+        last: Tier<V>,
+        x: V,
         side: Side,
         env: Env<'_>,
-    ) -> Result<Tier, Unread> {
+    ) -> Result<Tier<V>, Unread> {
         let step = self.figure(&tail.step, env)?;
         let add = self.figure(&tail.add, env)?;
         generated(last, step, add, x, side).ok_or(OVERFLOW)
@@ -120,9 +120,9 @@ impl<T: Tracer> Eval<'_, '_, T> {
 
     /// A figure of the table.
     #[inline]
-    fn figure(&mut self, figure: &Expr, env: Env<'_>) -> Result<Ratio, Unread> {
+    fn figure(&mut self, figure: &Expr, env: Env<'_>) -> Result<V, Unread> {
         if let Expr::Number(value, _) = figure {
-            return Ok(Ratio::from(*value));
+            return Ok(V::from(*value));
         }
         match Number::eval(self, figure, env)? {
             Number::Point(value) => Ok(value),
@@ -133,10 +133,15 @@ impl<T: Tracer> Eval<'_, '_, T> {
 
     /// Bounds of the table over a range: a piecewise linear function takes its extremes at the ends
     /// and on either side of each bound.
-    fn over_range(&mut self, tiers: &Tiers, open: &Open, env: Env<'_>) -> Result<Number, Unread> {
-        let mut reach: Option<Range> = None;
+    fn over_range(
+        &mut self,
+        tiers: &Tiers,
+        open: &Open<V>,
+        env: Env<'_>,
+    ) -> Result<Number<V>, Unread> {
+        let mut reach: Option<Range<V>> = None;
         let mut include =
-            |range: Range| reach = Some(reach.map_or(range, |reach| reach.hull(range)));
+            |range: Range<V>| reach = Some(reach.map_or(range, |reach| reach.hull(range)));
         for end in [open.range.low, open.range.high].into_iter().flatten() {
             include(Range::point(self.at(tiers, end, Side::On, env)?));
         }
@@ -163,32 +168,30 @@ impl<T: Tracer> Eval<'_, '_, T> {
     fn beyond(
         &mut self,
         tiers: &Tiers,
-        range: Range,
+        range: Range<V>,
         env: Env<'_>,
-    ) -> Result<Option<Range>, Unread> {
+    ) -> Result<Option<Range<V>>, Unread> {
         let Some(last) = tiers.rows.last() else { return Err(Unread::Stop(Stop::Fault)) };
         let rate = self.figure(&last.value, env)?;
         let add = match &tiers.tail {
             Some(tail) => self.figure(&tail.add, env)?,
-            None => Ratio::ZERO,
+            None => V::ZERO,
         };
         let turns = add.is_negative() || (!add.is_zero() && rate.is_negative());
         let slope = if tiers.kind == TierKind::Flat { add } else { rate.max(add) };
         Ok(match (turns, range.high) {
             (true, _) => Some(Range::ANY),
             (false, Some(_)) => None,
-            (false, None) if slope.is_negative() => {
-                Some(Range { low: None, high: Some(Ratio::ZERO) })
-            }
+            (false, None) if slope.is_negative() => Some(Range { low: None, high: Some(V::ZERO) }),
             (false, None) if slope.is_zero() => None,
             (false, None) => {
-                let low = self.at(tiers, range.low.unwrap_or(Ratio::ZERO), Side::On, env)?;
+                let low = self.at(tiers, range.low.unwrap_or(V::ZERO), Side::On, env)?;
                 Some(Range { low: Some(low), high: None })
             }
         })
     }
 
-    fn trace_tiers(&mut self, tiers: &Tiers, value: &Number, env: Env<'_>) -> Result<(), Stop> {
+    fn trace_tiers(&mut self, tiers: &Tiers, value: &Number<V>, env: Env<'_>) -> Result<(), Stop> {
         let mut taken = None;
         for row in &tiers.rows {
             let stands = match &row.lower {
@@ -216,10 +219,10 @@ impl<T: Tracer> Eval<'_, '_, T> {
     }
 
     /// Where the last written row starts; the first tier does at zero.
-    fn last_start(&mut self, tiers: &Tiers, env: Env<'_>) -> Result<Ratio, Unread> {
+    fn last_start(&mut self, tiers: &Tiers, env: Env<'_>) -> Result<V, Unread> {
         match tiers.rows.last().and_then(|row| row.lower.as_ref()) {
             Some(bound) => self.figure(&bound.at, env),
-            None => Ok(Ratio::ZERO),
+            None => Ok(V::ZERO),
         }
     }
 
@@ -227,7 +230,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
     fn trace_bound(
         &mut self,
         bound: &TierBound,
-        value: &Number,
+        value: &Number<V>,
         env: Env<'_>,
     ) -> Result<Option<bool>, Stop> {
         let at = Number::eval(self, &bound.at, env)?;
@@ -243,7 +246,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
 }
 
 /// Whether a value has passed a tier's start.
-fn passes(x: Ratio, start: Ratio, inclusive: bool, side: Side) -> bool {
+fn passes<V: Scalar>(x: V, start: V, inclusive: bool, side: Side) -> bool {
     let includes = match side {
         Side::Below => false,
         Side::On => inclusive,
@@ -253,7 +256,7 @@ fn passes(x: Ratio, start: Ratio, inclusive: bool, side: Side) -> bool {
 }
 
 /// Whether a range has values on that side of a bound.
-fn reaches(range: Range, bound: Ratio, side: Side) -> bool {
+fn reaches<V: Scalar>(range: Range<V>, bound: V, side: Side) -> bool {
     let above_low =
         range.low.is_none_or(|low| if side == Side::Below { bound > low } else { bound >= low });
     let below_high = range
@@ -263,14 +266,14 @@ fn reaches(range: Range, bound: Ratio, side: Side) -> bool {
 }
 
 /// The tier's rate on what a value has over its start.
-fn part(tier: &Tier, x: Ratio) -> Option<Ratio> {
+fn part<V: Scalar>(tier: &Tier<V>, x: V) -> Option<V> {
     x.checked_sub(tier.start)?.checked_mul(tier.value)
 }
 
-fn generated(last: Tier, step: Ratio, add: Ratio, x: Ratio, side: Side) -> Option<Tier> {
+fn generated<V: Scalar>(last: Tier<V>, step: V, add: V, x: V, side: Side) -> Option<Tier<V>> {
     let steps = x.checked_sub(last.start)?.checked_div(step)?;
     let whole = steps.floor_to(Exact::ONE)?;
-    let on_start = Ratio::from(whole) == steps && !passes(x, x, last.inclusive, side);
+    let on_start = V::from(whole) == steps && !passes(x, x, last.inclusive, side);
     let k = if on_start { whole.checked_sub(Exact::ONE)? } else { whole };
     if k.is_zero() || k.is_negative() {
         return Some(last);
@@ -278,7 +281,7 @@ fn generated(last: Tier, step: Ratio, add: Ratio, x: Ratio, side: Side) -> Optio
     // Σ (v + j·add)·step for j = 0 … k − 1 is v·step·k + add·step·k(k − 1)/2.
     let count = k.to_i64()?;
     let pairs = count.checked_mul(count.checked_sub(1)?)?.checked_div(2)?;
-    let (k, pairs) = (Ratio::from(k), Ratio::from(Exact::from_i64(pairs)));
+    let (k, pairs) = (V::from(k), V::from(Exact::from_i64(pairs)));
     let width = step.checked_mul(k)?;
     let even = last.value.checked_mul(width)?;
     let rise = add.checked_mul(step)?.checked_mul(pairs)?;

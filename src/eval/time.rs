@@ -6,12 +6,13 @@ use super::day::Day;
 use super::deps::Deps;
 use super::domain::Domain;
 use super::fold::first_and_last;
+use super::scalar::Scalar;
 use super::trace::Tracer;
 use super::truth::Truth;
 use crate::ir::{Body, CompareOp, Period, Rule};
 use crate::quantity::Date;
 
-impl<T: Tracer> Eval<'_, '_, T> {
+impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     /// Whether a date lies in the validity of a rule.
     pub(super) fn covers(&mut self, rule: &Rule, date: Day, env: Env<'_>) -> Result<Truth, Stop> {
         self.overlaps(rule, date.clone(), date, env)

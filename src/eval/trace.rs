@@ -2,6 +2,7 @@
 
 use super::number::Number;
 use super::range::Range;
+use super::scalar::Scalar;
 use super::truth::Truth;
 use super::{Interval, SubjectId};
 use crate::ir::{AddressId, CompareOp, Expr, LevelId, RuleId};
@@ -151,11 +152,13 @@ pub enum Seen {
     Unknown,
 }
 
-impl From<&Number> for Seen {
-    fn from(number: &Number) -> Seen {
+impl<V: Scalar> From<&Number<V>> for Seen {
+    fn from(number: &Number<V>) -> Seen {
         match number.range() {
             None => Seen::Absent,
-            Some(Range { low: Some(low), high }) => Seen::Number(Interval { low, high }),
+            Some(Range { low: Some(low), high }) => {
+                Seen::Number(Interval { low: low.shown(), high: high.map(V::shown) })
+            }
             Some(Range { low: None, .. }) => Seen::AnyNumber,
         }
     }
@@ -168,7 +171,7 @@ impl From<&Truth> for Seen {
 }
 
 /// How a value stands to a bound.
-pub(super) fn position(value: &Number, bound: &Number) -> Position {
+pub(super) fn position<V: Scalar>(value: &Number<V>, bound: &Number<V>) -> Position {
     let (Some(value), Some(bound)) = (value.range(), bound.range()) else {
         return Position::Unknown;
     };

@@ -16,10 +16,11 @@ use super::context::{Assumed, Eval, Run, Stop};
 use super::deps::{Dep, Deps};
 use super::number::Number;
 use super::range::Range;
+use super::scalar::Scalar;
 use super::schedule::Task;
 use super::trace::{NoTrace, Tracer};
 use super::{Cell, Missing};
-use crate::ir::{Body, MoneyKind, Type};
+use crate::ir::{Body, ListInfo, MoneyKind, Type};
 use crate::quantity::{Exact, Ratio};
 
 /// At most so many cases; what would need more keeps its plain bounds.
@@ -27,23 +28,23 @@ const CASES: usize = 512;
 
 /// What a task comes to once cases have been told apart.
 #[derive(Debug, Clone)]
-pub(super) struct Verdict {
-    pub(super) work: Result<Work, Stop>,
+pub(super) struct Verdict<V = Ratio> {
+    pub(super) work: Result<Work<V>, Stop>,
     /// What it hangs on, exactly; empty when it is settled.
     pub(super) deps: Deps,
 }
 
 /// One case: what is assumed, and what the task comes to then.
-struct Case {
-    assumed: Vec<(Dep, Assumed)>,
-    work: Result<Work, Stop>,
+struct Case<V> {
+    assumed: Vec<(Dep, Assumed<V>)>,
+    work: Result<Work<V>, Stop>,
 }
 
 /// A settled answer, as far as an outcome tells it apart from another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Key {
+enum Key<V> {
     Nothing,
-    Amount(Exact),
+    Amount(V),
     Elsewhere,
     Truth(bool),
     Target(super::TargetState),
@@ -51,7 +52,11 @@ enum Key {
 }
 
 /// What a task comes to.
-pub(super) fn settle(run: &Run<'_>, task: &Task, tracer: &mut impl Tracer) -> Verdict {
+pub(super) fn settle<V: Scalar>(
+    run: &Run<'_, V>,
+    task: &Task,
+    tracer: &mut impl Tracer,
+) -> Verdict<V> {
     tracer.settle(task.rule, task.stage, task.subject, task.year);
     let mut eval = Eval::new(run, &[], tracer);
     let work = eval.work(task);
@@ -60,24 +65,24 @@ pub(super) fn settle(run: &Run<'_>, task: &Task, tracer: &mut impl Tracer) -> Ve
 }
 
 /// What an evaluation looked for in vain, and the figures with which it compared what it has not.
-struct Questions {
+struct Questions<V> {
     asked: Deps,
-    breaks: Vec<(Dep, Ratio)>,
+    breaks: Vec<(Dep, V)>,
 }
 
-impl Questions {
-    fn of<T>(eval: Eval<'_, '_, T>) -> Questions {
+impl<V: Scalar> Questions<V> {
+    fn of<T>(eval: Eval<'_, '_, T, V>) -> Questions<V> {
         Questions { asked: eval.asked.into_inner(), breaks: eval.breaks }
     }
 }
 
 /// Settles what a plain evaluation left open.
-fn resolve<'a>(
-    run: &'a Run<'a>,
+fn resolve<'a, V: Scalar>(
+    run: &'a Run<'a, V>,
     task: &Task,
-    plain: Result<Work, Stop>,
-    open: Questions,
-) -> Verdict {
+    plain: Result<Work<V>, Stop>,
+    open: Questions<V>,
+) -> Verdict<V> {
     if !is_open(&plain) {
         return Verdict { work: plain, deps: Deps::default() };
     }
@@ -87,7 +92,7 @@ fn resolve<'a>(
 }
 
 /// Whether a plain evaluation left the answer open.
-fn is_open(work: &Result<Work, Stop>) -> bool {
+fn is_open<V: Scalar>(work: &Result<Work<V>, Stop>) -> bool {
     work.as_ref().is_ok_and(|work| match &work.answer {
         Answer::Amount(number) => matches!(number, Number::Open(_)),
         Answer::Truth(truth) => truth.known().is_none(),
@@ -97,20 +102,20 @@ fn is_open(work: &Result<Work, Stop>) -> bool {
     })
 }
 
-struct Split<'a, 't> {
-    run: &'a Run<'a>,
+struct Split<'a, 't, V> {
+    run: &'a Run<'a, V>,
     task: &'t Task,
-    cases: Vec<Case>,
+    cases: Vec<Case<V>>,
     /// Cases found and still to come.
     reserved: usize,
 }
 
-impl<'a> Split<'a, '_> {
+impl<'a, V: Scalar> Split<'a, '_, V> {
     fn explore(
         &mut self,
-        assumed: Vec<(Dep, Assumed)>,
-        work: Result<Work, Stop>,
-        open: &Questions,
+        assumed: Vec<(Dep, Assumed<V>)>,
+        work: Result<Work<V>, Stop>,
+        open: &Questions<V>,
     ) {
         let Some((dep, alternatives)) = self.next_split(&assumed, &work, open) else {
             self.cases.push(Case { assumed, work });
@@ -125,7 +130,7 @@ impl<'a> Split<'a, '_> {
         }
     }
 
-    fn evaluate(&self, assumed: &[(Dep, Assumed)]) -> (Result<Work, Stop>, Questions) {
+    fn evaluate(&self, assumed: &[(Dep, Assumed<V>)]) -> (Result<Work<V>, Stop>, Questions<V>) {
         let mut tracer = NoTrace;
         let mut eval = Eval::new(self.run, assumed, &mut tracer);
         let work = eval.work(self.task);
@@ -135,10 +140,10 @@ impl<'a> Split<'a, '_> {
     /// What to split next, and into what; none when the case is settled or is not to be split.
     fn next_split(
         &self,
-        assumed: &[(Dep, Assumed)],
-        work: &Result<Work, Stop>,
-        open: &Questions,
-    ) -> Option<(Dep, Vec<Assumed>)> {
+        assumed: &[(Dep, Assumed<V>)],
+        work: &Result<Work<V>, Stop>,
+        open: &Questions<V>,
+    ) -> Option<(Dep, Vec<Assumed<V>>)> {
         if self.key(work).is_some() {
             return None;
         }
@@ -149,14 +154,14 @@ impl<'a> Split<'a, '_> {
         let numbers = open.breaks.iter().filter(|(dep, _)| deps.iter().any(|open| open == *dep));
         let segments =
             numbers.filter_map(|(dep, at)| Some((*dep, self.segments(*dep, *at, assumed)?)));
-        let fits = |(_, into): &(Dep, Vec<Assumed>)| {
+        let fits = |(_, into): &(Dep, Vec<Assumed<V>>)| {
             into.len() > 1 && self.reserved.saturating_add(into.len()) <= CASES.saturating_add(1)
         };
         finite.chain(segments).find(fits)
     }
 
     /// All values of a missing truth, choice or reading.
-    fn alternatives(&self, dep: Dep) -> Option<Vec<Assumed>> {
+    fn alternatives(&self, dep: Dep) -> Option<Vec<Assumed<V>>> {
         let program = self.run.program;
         let truths = || vec![Assumed::Cell(Cell::Truth(true)), Assumed::Cell(Cell::Truth(false))];
         match dep {
@@ -187,7 +192,7 @@ impl<'a> Split<'a, '_> {
 
     /// The range of a missing number below, at and above a figure; of a missing date, the days
     /// before and after, and for an event that it has not happened.
-    fn segments(&self, dep: Dep, at: Ratio, assumed: &[(Dep, Assumed)]) -> Option<Vec<Assumed>> {
+    fn segments(&self, dep: Dep, at: V, assumed: &[(Dep, Assumed<V>)]) -> Option<Vec<Assumed<V>>> {
         let Dep::Missing(Missing::Fact { fact, .. }) = dep else { return None };
         let declared = self.run.program.vocabulary.facts.get(fact.index())?;
         let granule = match declared.ty {
@@ -199,13 +204,10 @@ impl<'a> Split<'a, '_> {
         let range = match assumed.iter().rfind(|(known, _)| *known == dep) {
             Some((_, Assumed::Range(range))) => *range,
             Some(_) => return None,
-            None => {
-                Range { low: declared.min.map(Ratio::from), high: declared.max.map(Ratio::from) }
-            }
+            None => Range { low: declared.min.map(V::from), high: declared.max.map(V::from) },
         };
-        let (floor, ceiling) =
-            (Ratio::from(at.floor_to(granule)?), Ratio::from(at.ceil_to(granule)?));
-        let step = Ratio::from(granule);
+        let (floor, ceiling) = (V::from(at.floor_to(granule)?), V::from(at.ceil_to(granule)?));
+        let step = V::from(granule);
         let on = floor == ceiling;
         let below = if on { floor.checked_sub(step)? } else { floor };
         let above = if on { ceiling.checked_add(step)? } else { ceiling };
@@ -220,7 +222,7 @@ impl<'a> Split<'a, '_> {
     }
 
     /// The settled answer of a case; none when it is open.
-    fn key(&self, work: &Result<Work, Stop>) -> Option<Key> {
+    fn key(&self, work: &Result<Work<V>, Stop>) -> Option<Key<V>> {
         let answer = match work {
             Err(stop) => return Some(Key::Stop(stop.clone())),
             Ok(work) => &work.answer,
@@ -228,12 +230,12 @@ impl<'a> Split<'a, '_> {
         match answer {
             Answer::Refused(_) | Answer::Amount(Number::Absent) => Some(Key::Nothing),
             Answer::Amount(Number::Point(amount)) => {
-                let payable = self.run.payable(self.money_kind(), *amount);
+                let payable = amount.as_paid(self.money_kind(), self.list());
                 Some(payable.map_or(Key::Stop(Stop::Overflow), Key::Amount))
             }
             Answer::Amount(Number::Open(open)) if !open.absent => {
                 // What lies between two amounts that are paid alike is settled too.
-                let payable = |end: Option<Ratio>| self.run.payable(self.money_kind(), end?);
+                let payable = |end: Option<V>| end?.as_paid(self.money_kind(), self.list());
                 let (low, high) = (payable(open.range.low), payable(open.range.high));
                 low.filter(|_| low == high).map(Key::Amount)
             }
@@ -244,6 +246,10 @@ impl<'a> Split<'a, '_> {
         }
     }
 
+    fn list(&self) -> &'a ListInfo {
+        &self.run.program.list
+    }
+
     fn money_kind(&self) -> MoneyKind {
         match self.run.program.rules.get(self.task.rule.index()).map(|rule| &rule.body) {
             Some(Body::Money(money)) => money.kind,
@@ -252,8 +258,9 @@ impl<'a> Split<'a, '_> {
     }
 
     /// What all cases together say.
-    fn verdict(self, plain: Result<Work, Stop>) -> Verdict {
-        let keys: Vec<Option<Key>> = self.cases.iter().map(|case| self.key(&case.work)).collect();
+    fn verdict(self, plain: Result<Work<V>, Stop>) -> Verdict<V> {
+        let keys: Vec<Option<Key<V>>> =
+            self.cases.iter().map(|case| self.key(&case.work)).collect();
         if let [Some(first), rest @ ..] = keys.as_slice()
             && rest.iter().all(|key| key.as_ref() == Some(first))
         {
@@ -272,7 +279,7 @@ impl<'a> Split<'a, '_> {
     }
 
     /// The facts that make a difference.
-    fn relevant(&self, keys: &[Option<Key>]) -> Deps {
+    fn relevant(&self, keys: &[Option<Key<V>>]) -> Deps {
         let mut relevant = Deps::default();
         for (case, key) in self.cases.iter().zip(keys) {
             if let (None, Ok(work)) = (key, &case.work) {
@@ -296,7 +303,12 @@ impl<'a> Split<'a, '_> {
 
     /// Whether two cases that differ in `dep` alone come to different answers in some completion of
     /// both.
-    fn differ(&self, dep: Dep, a: (&Case, &Option<Key>), b: (&Case, &Option<Key>)) -> bool {
+    fn differ(
+        &self,
+        dep: Dep,
+        a: (&Case<V>, &Option<Key<V>>),
+        b: (&Case<V>, &Option<Key<V>>),
+    ) -> bool {
         if let (Some(x), Some(y)) = (a.1, b.1) {
             return x != y;
         }
@@ -309,7 +321,7 @@ impl<'a> Split<'a, '_> {
         };
         // Both open within the same bounds: the same function, unless a sample tells them apart.
         (0..SAMPLES).any(|sample| {
-            let at = |case: &Case| {
+            let at = |case: &Case<V>| {
                 let mut assumed = case.assumed.clone();
                 for (position, dep) in open.iter().enumerate() {
                     let point = self.sample(dep, &case.assumed, sample, position);
@@ -322,7 +334,7 @@ impl<'a> Split<'a, '_> {
     }
 
     /// A case under what another one assumes as well, but for `dep`.
-    fn narrowed(&self, case: &Case, by: &Case, dep: Dep) -> Case {
+    fn narrowed(&self, case: &Case<V>, by: &Case<V>, dep: Dep) -> Case<V> {
         let mut assumed = case.assumed.clone();
         for (other, value) in by.assumed.iter().filter(|(other, _)| *other != dep) {
             let own = assumed.iter().rfind(|(known, _)| known == other).map(|(_, own)| *own);
@@ -343,7 +355,7 @@ impl<'a> Split<'a, '_> {
     fn sample(
         &self,
         dep: Dep,
-        assumed: &[(Dep, Assumed)],
+        assumed: &[(Dep, Assumed<V>)],
         sample: usize,
         position: usize,
     ) -> Option<Cell> {
@@ -352,7 +364,7 @@ impl<'a> Split<'a, '_> {
         let Type::Number(_) = declared.ty else { return None };
         let range = match assumed.iter().rfind(|(known, _)| *known == dep) {
             Some((_, Assumed::Range(range))) => *range,
-            _ => Range { low: declared.min.map(Ratio::from), high: declared.max.map(Ratio::from) },
+            _ => Range { low: declared.min.map(V::from), high: declared.max.map(V::from) },
         };
         let step = declared.granule.unwrap_or(Exact::ONE);
         let low = range.low?.to_exact()?;
@@ -370,7 +382,7 @@ impl<'a> Split<'a, '_> {
     }
 
     /// Bounds around all cases.
-    fn hull(&self, plain: Answer, deps: &Deps) -> Answer {
+    fn hull(&self, plain: Answer<V>, deps: &Deps) -> Answer<V> {
         let Answer::Amount(_) = plain else {
             return match plain {
                 Answer::Truth(_) => Answer::Truth(super::truth::Truth::Unknown(deps.clone())),
@@ -378,7 +390,7 @@ impl<'a> Split<'a, '_> {
                 _ => Answer::Open(deps.clone()),
             };
         };
-        let mut range: Option<Range> = None;
+        let mut range: Option<Range<V>> = None;
         let mut absent = false;
         for case in &self.cases {
             let amount = match &case.work {
