@@ -26,4 +26,5 @@ pub mod batch;
 pub mod analyze;
 pub mod draft;
 pub mod driver;
+pub mod policy;
 pub mod cli;

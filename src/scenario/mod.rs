@@ -10,6 +10,7 @@ mod decided;
 mod digest;
 mod directory;
 pub mod example;
+mod file;
 mod fill;
 mod json;
 mod names;
