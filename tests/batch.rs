@@ -6,34 +6,15 @@ mod common;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use polc::ast::Item;
 use polc::batch::{Evaluated, Fold, Summary, evaluate_all, fold_all, in_order};
 use polc::dataset::Record;
 use polc::driver::{Shipped, shipped};
 use polc::eval::{NoTrace, Prepared, Status};
 use polc::ir::{LevelId, MoneyKind};
 use polc::quantity::Exact;
-use polc::scenario::{Directory, StatusWord, facts, totals};
-use polc::source::FileId;
+use polc::scenario::{Directory, StatusWord, totals};
 
-use common::files_under;
-
-/// The scenarios of the project, `times` over, as records.
-fn records(directory: &Directory, times: usize) -> Vec<Record> {
-    let mut records = Vec::new();
-    for file in files_under("scenarios").iter().filter(|file| file.path.ends_with(".pol")) {
-        let (tree, _) = polc::syntax::parse(FileId(0), &file.text);
-        for item in tree.items {
-            let Item::Scenario(scenario) = item else { continue };
-            let facts = facts(directory, &scenario).0.unwrap();
-            let (id, kind) = (scenario.title.text.clone(), facts.subjects[0].kind);
-            records.push(Record { id, kind, facts });
-        }
-    }
-    assert!(records.len() > 1);
-    let all = records.iter().cycle().take(records.len() * times).cloned();
-    (0..).zip(all).map(|(at, one)| Record { id: format!("{at} {}", one.id), ..one }).collect()
-}
+use common::records::records;
 
 fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)

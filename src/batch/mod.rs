@@ -6,12 +6,23 @@
 
 mod evaluate;
 mod fold;
+mod long;
 mod pipeline;
+mod reason;
+mod results;
+mod selection;
 mod sum;
 mod summary;
+mod sums;
+mod value;
+mod wide;
 
 pub use evaluate::{Evaluated, Executor, evaluate_all, fold_all};
 pub use fold::Fold;
 pub use pipeline::in_order;
+pub use results::{Layout, Results};
+pub use selection::Selection;
 pub use sum::Sum;
-pub use summary::{Summary, Tally};
+pub use summary::{Summary, Tally, open_bounds};
+pub use sums::{Table, rules_table, totals_table};
+pub use value::Value;

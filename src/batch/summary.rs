@@ -7,6 +7,7 @@ use super::fold::Fold;
 use super::sum::Sum;
 use crate::eval::{Outcome, Status};
 use crate::ir::{Body, LevelId, MoneyKind, Program, RuleId};
+use crate::quantity::Exact;
 use crate::scenario::{StatusWord, Total};
 
 /// Counts and sums over records: for each rule and year, how many outcomes there are of each word,
@@ -168,15 +169,16 @@ impl Tally {
                     self.pay(None, Sum(Some(amount)));
                 }
             }
-            Status::Range { low, high, .. }
-            | Status::Undetermined { bounds: Some((low, high)), .. } => {
-                self.open_low.add(low);
-                match high {
-                    Some(high) => self.open_high.add(high),
-                    None => self.unbounded = self.unbounded.saturating_add(1),
-                }
-            }
-            _ => (),
+            _ => self.take_open(&outcome.status),
+        }
+    }
+
+    fn take_open(&mut self, status: &Status) {
+        let Some((low, high)) = open_bounds(status) else { return };
+        self.open_low.add(low);
+        match high {
+            Some(high) => self.open_high.add(high),
+            None => self.unbounded = self.unbounded.saturating_add(1),
         }
     }
 
@@ -205,6 +207,19 @@ impl Tally {
 pub(super) fn money_kind(program: &Program, rule: RuleId) -> Option<MoneyKind> {
     match &program.rules.get(rule.index())?.body {
         Body::Money(money) => Some(money.kind),
+        _ => None,
+    }
+}
+
+/// Between what an open amount lies, where that is known. What may come to nothing starts at 0.
+#[must_use]
+pub fn open_bounds(status: &Status) -> Option<(Exact, Option<Exact>)> {
+    match status {
+        Status::Range { low, high, .. } => Some((*low, *high)),
+        Status::Undetermined { bounds, may_be_none, .. } => {
+            let (low, high) = (*bounds)?;
+            Some((if *may_be_none { low.min(Exact::ZERO) } else { low }, high))
+        }
         _ => None,
     }
 }

@@ -202,7 +202,8 @@ impl<'p> Directory<'p> {
     }
 
     /// The name of a kind.
-    pub(super) fn kind_name(&self, kind: KindId) -> &'p Named {
+    #[must_use]
+    pub fn kind_name(&self, kind: KindId) -> &'p Named {
         let kind = self.program.vocabulary.kinds.get(kind.index());
         kind.map_or(&NAMELESS, |kind| &kind.name)
     }

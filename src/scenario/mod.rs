@@ -25,6 +25,7 @@ pub mod words;
 
 pub use digest::digest;
 pub use directory::{Directory, Home};
+pub use file::scenarios;
 pub use json::{SCENARIO_SCHEMA, scenario_from_json};
 pub use outcomes::{OUTCOMES_SCHEMA, Outcomes, Scenario as ScenarioRecord, outcomes_record};
 pub use status_word::StatusWord;

@@ -3,7 +3,7 @@
 use super::directory::Directory;
 use crate::diag::Text;
 use crate::eval::{Facts, Failure, Found, Missing, Status, SubjectId, TargetState};
-use crate::ir::{AddressId, Expr, Named, Rule, RuleId, Type};
+use crate::ir::{AddressId, Expr, MoneyKind, Named, Rule, RuleId, Type};
 use crate::quantity::{Date, Dimension, Exact, Ratio, format_in, money_zh, parse_unit, yuan};
 use crate::text;
 
@@ -178,32 +178,43 @@ fn no_subject(directory: &Directory, at: AddressId) -> Option<Text> {
 /// Something that is missing: whose, which, of when.
 #[must_use]
 pub fn missing(directory: &Directory, facts: &Facts, missing: &Missing) -> Text {
+    let Text { zh, en } = missing_of(directory, missing);
+    let Text { zh: of_zh, en: of_en } = match missing {
+        Missing::Fact { fact, subject: of, .. } => match facts.subjects.get(of.0 as usize) {
+            Some(_) => subject(directory, facts, *of),
+            None => {
+                let fact = directory.program.vocabulary.facts.get(fact.index());
+                let Some(fact) = fact else { return Text::default() };
+                let Named { zh, en } = directory.kind_name(fact.kind);
+                text!(zh: "未列出的{zh}", en: "`{en}` that is not listed")
+            }
+        },
+        Missing::Children { subject: of, .. } | Missing::History(of) => {
+            subject(directory, facts, *of)
+        }
+        Missing::Series(..) | Missing::AsOf | Missing::Year => return Text::new(zh, en),
+    };
+    text!(zh: "{of_zh}·{zh}", en: "{of_en}: {en}")
+}
+
+/// The same, without whose it is.
+#[must_use]
+pub fn missing_of(directory: &Directory, missing: &Missing) -> Text {
     let vocabulary = &directory.program.vocabulary;
     match missing {
-        Missing::Fact { fact, subject: of, year } => {
+        Missing::Fact { fact, year, .. } => {
             let Some(fact) = vocabulary.facts.get(fact.index()) else { return Text::default() };
             let Named { zh, en } = &fact.name;
-            let Text { zh: of_zh, en: of_en } = match facts.subjects.get(of.0 as usize) {
-                Some(_) => subject(directory, facts, *of),
-                None => {
-                    let Named { zh, en } = directory.kind_name(fact.kind);
-                    text!(zh: "未列出的{zh}", en: "`{en}` that is not listed")
-                }
-            };
             match year {
-                Some(year) => text!(zh: "{of_zh}·{year}年{zh}", en: "{of_en}: {en} of {year}"),
-                None => text!(zh: "{of_zh}·{zh}", en: "{of_en}: {en}"),
+                Some(year) => text!(zh: "{year}年{zh}", en: "{en} of {year}"),
+                None => named(&fact.name),
             }
         }
-        Missing::Children { subject: of, kind } => {
-            let Text { zh, en } = named(directory.kind_name(*kind));
-            let Text { zh: of_zh, en: of_en } = subject(directory, facts, *of);
-            text!(zh: "{of_zh}·{zh}是否列全", en: "{of_en}: whether every {en} is listed")
+        Missing::Children { kind, .. } => {
+            let Named { zh, en } = directory.kind_name(*kind);
+            text!(zh: "{zh}是否列全", en: "whether every {en} is listed")
         }
-        Missing::History(of) => {
-            let Text { zh, en } = subject(directory, facts, *of);
-            text!(zh: "{zh}·历史", en: "{en}: what was paid before")
-        }
+        Missing::History(_) => Text::new("历史", "what was paid before"),
         Missing::Series(series, on) => {
             let name = vocabulary.series.get(series.index()).map(|series| named(&series.name));
             let Text { zh, en } = name.unwrap_or_default();
@@ -214,6 +225,22 @@ pub fn missing(directory: &Directory, facts: &Facts, missing: &Missing) -> Text 
         }
         Missing::AsOf => Text::new("评价日", "the day of evaluation"),
         Missing::Year => Text::new("年度", "the year"),
+    }
+}
+
+/// A kind of money.
+#[must_use]
+pub fn money_kind(directory: &Directory, kind: MoneyKind) -> Text {
+    match kind {
+        MoneyKind::Paid => Text::new("给付", "paid"),
+        MoneyKind::Sought(from) => {
+            let from = directory.program.vocabulary.levels.get(from.index()).map(named);
+            let Text { zh, en } = from.unwrap_or_default();
+            text!(zh: "向{zh}争取", en: "sought from {en}")
+        }
+        MoneyKind::Deduction => Text::new("抵扣", "deduction"),
+        MoneyKind::Deferral => Text::new("缓缴", "deferral"),
+        MoneyKind::Reduction => Text::new("减征", "reduction"),
     }
 }
 

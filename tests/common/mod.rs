@@ -1,8 +1,10 @@
 //! What several tests of the project's own files need: the files themselves.
 #![allow(dead_code, unreachable_pub, clippy::disallowed_methods, clippy::unwrap_used)]
+#![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 #![allow(clippy::unwrap_in_result, clippy::panic_in_result_fn, clippy::get_unwrap)]
 
 pub mod memory;
+pub mod records;
 
 use std::fs;
 use std::path::{Path, PathBuf};

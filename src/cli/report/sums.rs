@@ -6,7 +6,7 @@ use crate::diag::Text;
 use crate::eval::Outcome;
 use crate::ir::MoneyKind;
 use crate::quantity::yuan;
-use crate::scenario::{Total, totals};
+use crate::scenario::{Total, totals, words};
 
 /// The totals of exact amounts; what awaits facts or decisions is not in them.
 pub(super) fn sums(context: Context, outcomes: &[Outcome]) -> String {
@@ -27,16 +27,7 @@ pub(super) fn sums(context: Context, outcomes: &[Outcome]) -> String {
 fn row(context: Context, total: &Total) -> Vec<String> {
     let levels = &context.directory.program.vocabulary.levels;
     let level = |level: crate::ir::LevelId| levels.get(level.index());
-    let kind = match total.kind {
-        MoneyKind::Paid => Text::new("给付", "paid"),
-        MoneyKind::Sought(from) => {
-            let from = level(from).map(|from| name(context, from)).unwrap_or_default();
-            Text::new(format!("向{from}争取"), format!("sought from {from}"))
-        }
-        MoneyKind::Deduction => Text::new("抵扣", "deduction"),
-        MoneyKind::Deferral => Text::new("缓缴", "deferral"),
-        MoneyKind::Reduction => Text::new("减征", "reduction"),
-    };
+    let kind = words::money_kind(context.directory, total.kind);
     let payer = match (total.kind, total.level.and_then(level)) {
         (_, Some(level)) => name(context, level),
         (MoneyKind::Paid, None) => context.say(&Text::new("未载明", "not stated")),
