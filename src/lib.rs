@@ -23,6 +23,7 @@ pub mod scenario;
 pub mod table;
 pub mod dataset;
 pub mod batch;
+pub mod chart;
 pub mod analyze;
 pub mod draft;
 pub mod driver;

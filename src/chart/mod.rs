@@ -1,0 +1,22 @@
+//! Drawings as SVG: exact numbers in, text out.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `svg` | [`Svg`], the writer: shapes and words at whole tenths of a pixel |
+//! | `scale` | [`Scale`], from numbers to places; ticks; the [`Unit`] an axis counts in |
+//! | `frame` | [`Frame`], a panel with its title, axes and grid |
+//! | `plot` | [`Plot`], lines, bands, points and jumps in a frame; [`sheet`], panels on one sheet |
+//!
+//! Nothing here is rounded but a place on the sheet, by integer arithmetic. A drawing carries its
+//! title and a description for those who do not see it; what it shows is told apart by shape as
+//! well as by colour.
+
+mod frame;
+mod plot;
+mod scale;
+mod svg;
+
+pub use frame::{Axis, Frame, Panel};
+pub use plot::{Mark, Plot, Point, sheet};
+pub use scale::{Scale, Unit, ticks};
+pub use svg::{Anchor, LINE, Svg, Tenths, width_of};
