@@ -11,6 +11,9 @@ impl Exact {
     /// `_` may stand between any two digits; `,` only where it separates thousands, so that `1,5`
     /// is never read as 15. A number that would lose a digit is refused.
     pub fn parse(text: &str) -> Result<Exact, ExactError> {
+        if let Some(short) = short_decimal(text) {
+            return Ok(short);
+        }
         let (negative, unsigned) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -30,6 +33,35 @@ impl Exact {
         let places = fraction.map_or(0, |text| text.chars().filter(char::is_ascii_digit).count());
         from_digits(negative, digits, places)
     }
+}
+
+/// A plain decimal of up to 18 digits, which is nearly every number there is: `-1234.5`.
+#[inline]
+fn short_decimal(text: &str) -> Option<Exact> {
+    let (negative, digits) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        all => (false, all),
+    };
+    // 18 digits and a point; a mantissa below 10^18 fits.
+    if digits.len() > 19 {
+        return None;
+    }
+    let (mut mantissa, mut point) = (0u64, None);
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => {
+                mantissa =
+                    mantissa.checked_mul(10)?.checked_add(u64::from(byte.wrapping_sub(b'0')))?;
+            }
+            b'.' if point.is_none() && at > 0 => point = Some(at),
+            _ => return None,
+        }
+    }
+    let places = point.map_or(0, |at| digits.len().saturating_sub(at).saturating_sub(1));
+    if digits.is_empty() || point.is_some() && places == 0 {
+        return None;
+    }
+    Exact::pack(negative && mantissa > 0, u128::from(mantissa), u32::try_from(places).ok()?)
 }
 
 /// Whether `text` is digits with single separators between them.
