@@ -20,7 +20,8 @@ pub(super) fn outside_bounds(
     taken.filter_map(|one| outside(directory, facts, one, at(one))).collect()
 }
 
-fn outside(
+/// Why a decision lies outside its bounds, if it does.
+pub(crate) fn outside(
     directory: &Directory,
     facts: &Facts,
     taken: &DecisionTaken,

@@ -75,12 +75,12 @@ impl<'p> Directory<'p> {
     }
 
     /// The kind of subject of this name, if there is one.
-    pub(super) fn kind_named(&self, name: &str) -> Option<KindId> {
+    pub(crate) fn kind_named(&self, name: &str) -> Option<KindId> {
         self.kinds.get((), name)
     }
 
     /// The fact of this name that subjects of a kind have.
-    pub(super) fn fact_named(&self, kind: KindId, name: &str) -> Option<FactId> {
+    pub(crate) fn fact_named(&self, kind: KindId, name: &str) -> Option<FactId> {
         self.facts.get(kind, name)
     }
 
@@ -108,8 +108,23 @@ impl<'p> Directory<'p> {
         fact
     }
 
+    /// The names of kinds, in both languages.
+    pub(crate) fn kind_names(&self) -> impl Iterator<Item = &'p str> {
+        self.kinds.names(())
+    }
+
+    /// The names of the facts that subjects of a kind have, in both languages.
+    pub(crate) fn fact_names(&self, kind: KindId) -> impl Iterator<Item = &'p str> {
+        self.facts.names(kind)
+    }
+
+    /// The names of series, in both languages.
+    pub(crate) fn series_names(&self) -> impl Iterator<Item = &'p str> {
+        self.series.names(())
+    }
+
     /// The kinds of subject that have a fact of this name.
-    pub(super) fn owners(&self, fact: &str) -> impl Iterator<Item = KindId> {
+    pub(crate) fn owners(&self, fact: &str) -> impl Iterator<Item = KindId> {
         let kinds = numbered(&self.program.vocabulary.kinds).map(|(at, _)| KindId(at));
         kinds.filter(move |kind| self.fact_named(*kind, fact).is_some())
     }
@@ -120,7 +135,7 @@ impl<'p> Directory<'p> {
     }
 
     /// The series of this name, if there is one.
-    pub(super) fn series_named(&self, name: &str) -> Option<SeriesId> {
+    pub(crate) fn series_named(&self, name: &str) -> Option<SeriesId> {
         self.series.get((), name)
     }
 
@@ -137,7 +152,7 @@ impl<'p> Directory<'p> {
     }
 
     /// The level of government of this name, if there is one.
-    pub(super) fn level_named(&self, name: &str) -> Option<LevelId> {
+    pub(crate) fn level_named(&self, name: &str) -> Option<LevelId> {
         self.levels.get((), name)
     }
 
@@ -172,7 +187,7 @@ impl<'p> Directory<'p> {
     }
 
     /// The decision of this name of a rule.
-    pub(super) fn decision(
+    pub(crate) fn decision(
         &self,
         rule: RuleId,
         name: &ast::Name,
@@ -182,12 +197,12 @@ impl<'p> Directory<'p> {
     }
 
     /// The decision of this name of a rule, if there is one.
-    pub(super) fn decision_named(&self, rule: RuleId, name: &str) -> Option<DecisionId> {
+    pub(crate) fn decision_named(&self, rule: RuleId, name: &str) -> Option<DecisionId> {
         self.decisions.get(rule, name)
     }
 
     /// The stage of this name of a rule.
-    pub(super) fn stage(
+    pub(crate) fn stage(
         &self,
         rule: RuleId,
         name: &ast::Name,
@@ -197,7 +212,7 @@ impl<'p> Directory<'p> {
     }
 
     /// The stage of this name of a rule, if there is one.
-    pub(super) fn stage_named(&self, rule: RuleId, name: &str) -> Option<usize> {
+    pub(crate) fn stage_named(&self, rule: RuleId, name: &str) -> Option<usize> {
         self.stages.get(rule, name)
     }
 
@@ -208,7 +223,8 @@ impl<'p> Directory<'p> {
         kind.map_or(&NAMELESS, |kind| &kind.name)
     }
 
-    fn enum_name(&self, of: EnumId) -> &'p Named {
+    /// The name of an enumeration.
+    pub(crate) fn enum_name(&self, of: EnumId) -> &'p Named {
         let found = self.program.vocabulary.enums.get(of.index());
         found.map_or(&NAMELESS, |one| &one.name)
     }
@@ -218,7 +234,7 @@ impl<'p> Directory<'p> {
 static NAMELESS: Named = Named { zh: String::new(), en: String::new() };
 
 /// Items with their positions as ids count them.
-pub(super) fn numbered<T>(items: &[T]) -> impl Iterator<Item = (u16, &T)> {
+pub(crate) fn numbered<T>(items: &[T]) -> impl Iterator<Item = (u16, &T)> {
     (0..=u16::MAX).zip(items)
 }
 

@@ -9,7 +9,7 @@ use super::value::Limits;
 use crate::ast::{At, Expr, FactLine, FactValue, HistoryLine, Name, RuleRef, SubjectEntry};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::eval::{Cell, DecisionTaken, Payment, SubjectId};
-use crate::ir::{DecisionId, Fact, FactId, KindId, Named, Period, Type};
+use crate::ir::{Decision, DecisionId, Fact, FactId, KindId, Named, Period, Program, Type};
 use crate::quantity::{Dimension, Exact};
 use crate::text;
 
@@ -212,18 +212,9 @@ impl Filler<'_, '_> {
             None => 0,
         };
         let year = year_exists(line.year, line.at.0, self.found)?;
-        let amount = self.directory.number(&line.amount, &self.money(), self.found)?;
+        let amount =
+            self.directory.number(&line.amount, &payable(self.directory.program), self.found)?;
         Some(Payment { rule, stage, year, amount })
-    }
-
-    fn money(&self) -> Limits<'static> {
-        Limits {
-            unit: "元",
-            dimension: Dimension::MONEY,
-            granule: Some(self.directory.program.list.payable_to),
-            min: Some(Exact::ZERO),
-            max: None,
-        }
     }
 
     fn decision(
@@ -246,12 +237,7 @@ impl Filler<'_, '_> {
     /// known.
     pub(super) fn decided(&mut self, decision: DecisionId, value: &Expr) -> Option<Cell> {
         let info = self.directory.program.decisions.get(decision.index())?;
-        let dimension = match info.ty {
-            Type::Number(dimension) => dimension,
-            _ => Dimension::PLAIN,
-        };
-        let granule = (dimension == Dimension::MONEY).then_some(self.money().granule).flatten();
-        let limits = Limits { unit: &info.unit, dimension, granule, min: None, max: None };
+        let limits = limits_of_decision(self.directory.program, info);
         self.directory.constant(value, info.ty, &limits, self.found)
     }
 
@@ -306,12 +292,33 @@ impl Filler<'_, '_> {
 }
 
 /// What a fact's numbers must keep to.
-pub(super) fn limits(info: &Fact) -> Limits<'_> {
+pub(crate) fn limits(info: &Fact) -> Limits<'_> {
     let dimension = match info.ty {
         Type::Number(dimension) => dimension,
         _ => Dimension::PLAIN,
     };
     Limits { unit: &info.unit, dimension, granule: info.granule, min: info.min, max: info.max }
+}
+
+/// What an amount that was paid must keep to.
+pub(crate) fn payable(program: &Program) -> Limits<'static> {
+    Limits {
+        unit: "元",
+        dimension: Dimension::MONEY,
+        granule: Some(program.list.payable_to),
+        min: Some(Exact::ZERO),
+        max: None,
+    }
+}
+
+/// What is decided must keep to, its bounds apart.
+pub(crate) fn limits_of_decision<'p>(program: &Program, info: &'p Decision) -> Limits<'p> {
+    let dimension = match info.ty {
+        Type::Number(dimension) => dimension,
+        _ => Dimension::PLAIN,
+    };
+    let granule = (dimension == Dimension::MONEY).then_some(program.list.payable_to);
+    Limits { unit: &info.unit, dimension, granule, min: None, max: None }
 }
 
 /// The decisions taken, by subject.

@@ -31,6 +31,12 @@ pub use outcomes::{OUTCOMES_SCHEMA, Outcomes, Scenario as ScenarioRecord, outcom
 pub use status_word::StatusWord;
 pub use totals::{Total, totals};
 
+pub(crate) use decided::outside as outside_bounds;
+pub(crate) use directory::numbered;
+pub(crate) use fill::{limits, limits_of_decision, payable};
+pub(crate) use rules::rule_ref;
+pub(crate) use value::Limits;
+
 use crate::ast;
 use crate::diag::Diagnostics;
 use crate::eval::{DecisionTaken, Facts};

@@ -10,7 +10,7 @@ use crate::text;
 impl<'p> Directory<'p> {
     /// The rule a reference means, seen from `home` (a scenario has none, and must write the
     /// clause's number).
-    pub(super) fn rule(
+    pub(crate) fn rule(
         &self,
         reference: &ast::RuleRef,
         home: Option<Home>,
@@ -66,12 +66,12 @@ impl<'p> Directory<'p> {
     }
 
     /// A rule of the program.
-    pub(super) fn rule_info(&self, rule: RuleId) -> Option<&'p Rule> {
+    pub(crate) fn rule_info(&self, rule: RuleId) -> Option<&'p Rule> {
         self.program.rules.get(rule.index())
     }
 
     /// The kinds a rule may speak of: the one at which it reports, then the one it is computed for.
-    pub(super) fn kinds_of(&self, rule: RuleId) -> Vec<KindId> {
+    pub(crate) fn kinds_of(&self, rule: RuleId) -> Vec<KindId> {
         let Some(info) = self.rule_info(rule) else { return Vec::new() };
         let own = info.subject;
         let scope = match &info.body {
@@ -100,7 +100,7 @@ impl<'p> Directory<'p> {
     }
 
     /// A rule as it is cited: `49①.名`.
-    pub(super) fn rule_path(&self, rule: RuleId) -> Named {
+    pub(crate) fn rule_path(&self, rule: RuleId) -> Named {
         let Some(info) = self.rule_info(rule) else {
             return Named { zh: String::new(), en: String::new() };
         };
@@ -120,6 +120,17 @@ pub(super) fn circled(number: u32) -> String {
         .and_then(|from_zero| u32::from('①').checked_add(from_zero))
         .and_then(char::from_u32);
     sign.map_or_else(|| format!("({number})"), String::from)
+}
+
+/// `49①.项目奖补` as a reference; none when it is not of that form.
+pub(crate) fn rule_ref(text: &str, at: ast::At) -> Option<ast::RuleRef> {
+    let (head, name) = text.split_once('.')?;
+    let digits = head.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let sign = head.strip_prefix(digits).unwrap_or_default();
+    let item = (1..=20).find(|number| circled(*number) == sign);
+    let clause = digits.parse().ok().filter(|_| sign.is_empty() || item.is_some())?;
+    let name = ast::Name { text: name.to_owned(), at };
+    Some(ast::RuleRef { clause: Some(clause), item, name, at })
 }
 
 fn without_number(reference: &ast::RuleRef) -> Diagnostic {

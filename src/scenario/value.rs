@@ -14,17 +14,17 @@ use crate::text;
 
 /// What a number must keep to.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits<'a> {
+pub(crate) struct Limits<'a> {
     /// Its unit as declared, for showing.
-    pub(super) unit: &'a str,
+    pub(crate) unit: &'a str,
     /// Its dimension.
-    pub(super) dimension: Dimension,
+    pub(crate) dimension: Dimension,
     /// Its smallest unit.
-    pub(super) granule: Option<Exact>,
+    pub(crate) granule: Option<Exact>,
     /// The least it may be, included.
-    pub(super) min: Option<Exact>,
+    pub(crate) min: Option<Exact>,
     /// The most it may be, included.
-    pub(super) max: Option<Exact>,
+    pub(crate) max: Option<Exact>,
 }
 
 impl Directory<'_> {
@@ -59,17 +59,23 @@ impl Directory<'_> {
         found: &mut Diagnostics,
     ) -> Option<Exact> {
         let quantity = self.quantity(expr, found)?;
+        self.within(&quantity, limits, expr.at.0).map_err(|problem| found.push(problem)).ok()
+    }
+
+    /// The value of a quantity that keeps to its limits; else which one it breaks.
+    pub(crate) fn within(
+        &self,
+        quantity: &Quantity,
+        limits: &Limits,
+        at: Span,
+    ) -> Result<Exact, Diagnostic> {
         let is_bare_zero = quantity.value.is_zero() && quantity.dimension.is_plain();
         if quantity.dimension != limits.dimension && !is_bare_zero {
-            found.push(self.wrong_unit(limits, &quantity, expr.at.0));
-            return None;
+            return Err(self.wrong_unit(limits, quantity, at));
         }
-        match self.broken_limit(quantity.value, limits, expr.at.0) {
-            Some(problem) => {
-                found.push(problem);
-                None
-            }
-            None => Some(quantity.value),
+        match self.broken_limit(quantity.value, limits, at) {
+            Some(problem) => Err(problem),
+            None => Ok(quantity.value),
         }
     }
 
@@ -186,7 +192,8 @@ impl Directory<'_> {
         unit.map_or_else(|| value.to_string(), |unit| format_in(value, &unit))
     }
 
-    fn unreadable(&self, error: &QuantityError, at: Span) -> Diagnostic {
+    /// "This is no quantity", with the unit that was likely meant.
+    pub(crate) fn unreadable(&self, error: &QuantityError, at: Span) -> Diagnostic {
         let code = match error {
             QuantityError::Unit(_) => Code::WrongValue,
             QuantityError::Number(_) | QuantityError::OutOfRange => Code::NumberTooLong,
@@ -218,7 +225,7 @@ impl Directory<'_> {
     }
 
     /// "Something of this type is wanted here."
-    pub(super) fn wrong_type(&self, ty: Type, at: Span) -> Diagnostic {
+    pub(crate) fn wrong_type(&self, ty: Type, at: Span) -> Diagnostic {
         let what = self.type_in_words(ty);
         let (zh, en) = (&what.zh, &what.en);
         let message = text!(zh: "这里要的是{zh}", en: "expected {en}");

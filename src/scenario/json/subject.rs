@@ -1,5 +1,6 @@
 //! A subject in JSON: its facts, its children, what was paid to it and decided for it.
 
+use super::super::rules::rule_ref;
 use super::source::{Raw, Source, Word};
 use super::{Reader, name_of, text_of};
 use crate::ast::{
@@ -276,18 +277,11 @@ impl<'a> Reader<'a, '_, '_> {
     /// `"49①.项目奖补"`.
     fn rule(&mut self, raw: Raw<'a>) -> Option<RuleRef> {
         let word = self.source.string(raw)?;
-        let at = At(word.at);
-        let (head, name) = word.text.split_once('.').unwrap_or(("", &word.text));
-        let digits = head.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let sign = head.strip_prefix(digits).unwrap_or_default();
-        let item = (1..=20).find(|number| crate::scenario::rules::circled(*number) == sign);
-        let reads = !digits.is_empty() && (sign.is_empty() || item.is_some());
-        let Some(clause) = digits.parse().ok().filter(|_| reads) else {
+        let rule = rule_ref(&word.text, At(word.at));
+        if rule.is_none() {
             let what = text!(zh: "规则，如 \"51.利用奖补\" 或 \"49①.项目奖补\"", en: "a rule, such as \"51.利用奖补\" or \"49①.项目奖补\"");
             self.source.wants(raw, &what);
-            return None;
-        };
-        let name = Name { text: name.to_owned(), at };
-        Some(RuleRef { clause: Some(clause), item, name, at })
+        }
+        rule
     }
 }
