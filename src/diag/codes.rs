@@ -15,6 +15,7 @@
 //! | E08 | examples and expectations |
 //! | E10 | the figures of the official text |
 //! | E11 | tables read and written |
+//! | E12 | data sets: tables of subjects |
 //! | W09 | warnings |
 //! | E99 | faults of polc itself |
 
@@ -200,6 +201,21 @@ codes! {
     NestedValue E1110 "单元格里还有列表" "a list inside a cell";
     CannotWrite E1111 "写不下去" "writing failed";
     FormatNotBuilt E1112 "没有包含这种格式" "the format is not built in";
+
+    // E12: data sets: tables of subjects
+    TableUnknown E1201 "看不出表里放的是什么" "what a table holds cannot be told";
+    TableTwice E1202 "同一类主体有两个表" "two tables of one kind";
+    TableMissing E1203 "缺一个表" "a table is missing";
+    HeaderUnknown E1204 "没有这一列" "no such column";
+    HeaderTwice E1205 "列重复" "a column stands twice";
+    HeaderUnit E1206 "列的单位不对" "the unit of a column is missing or wrong";
+    ColumnMissing E1207 "缺一列" "a column is missing";
+    SettingUnknown E1208 "没有这个设置" "no such setting";
+    IdMissing E1209 "没有编号" "an id is missing";
+    IdTwice E1210 "编号重复" "an id stands twice";
+    RowOrphaned E1211 "这一行不属于任何主体" "a row that belongs to no subject";
+    RowLate E1212 "这一行排得太后" "a row that comes too late";
+    MoreProblems E1213 "还有更多问题" "there are more problems";
 
     // W09: warnings
     UnusedName W0901 "名称没有用到" "a name is not used";

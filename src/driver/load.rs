@@ -107,7 +107,7 @@ impl Loader<'_> {
     }
 }
 
-fn is_hidden(path: &Path) -> bool {
+pub(super) fn is_hidden(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     name.as_encoded_bytes().starts_with(b".")
 }
@@ -141,11 +141,11 @@ fn empty(name: &str) -> Diagnostic {
 }
 
 /// A path as it is shown, with the same separators everywhere.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     let path = shown(path);
     let message = match error.kind() {
         io::ErrorKind::NotFound => text!(

@@ -1,0 +1,141 @@
+//! Data sets: tables become the facts that a scenario would state, or errors that name their cells.
+#![allow(clippy::unwrap_used, clippy::unwrap_in_result, clippy::panic)]
+
+mod common;
+
+use std::path::Path;
+
+use common::memory::Memory;
+use polc::dataset::{self, Problems, Record, Settings};
+use polc::diag::Diagnostic;
+use polc::diag::render::{Style, report};
+use polc::driver;
+use polc::eval::Facts;
+use polc::ir::Program;
+use polc::scenario::Directory;
+use polc::source::Sources;
+
+const DEMO: &str = include_str!("fixtures/demo.pol");
+const CLAUSE: &str = include_str!("fixtures/demo_clause.pol");
+
+fn program() -> Program {
+    let files = [("set/a.pol", DEMO), ("set/b.pol", CLAUSE)];
+    let files = Memory::of(&files.map(|(path, text)| (path, text.as_bytes())));
+    driver::compile(&files, &["set".into()]).program.unwrap()
+}
+
+/// The records of some CSV files, and the problems.
+fn read(program: &Program, files: &[(&str, &str)]) -> (Vec<Record>, Vec<Diagnostic>) {
+    let paths: Vec<(String, &[u8])> =
+        files.iter().map(|(name, text)| (format!("data/{name}"), text.as_bytes())).collect();
+    let paths: Vec<(&str, &[u8])> = paths.iter().map(|(path, text)| (&**path, *text)).collect();
+    let memory = Memory::of(&paths);
+    let directory = Directory::new(program);
+    let tables = match driver::tables(&memory, Path::new("data")) {
+        Ok(tables) => tables,
+        Err(problems) => return (Vec::new(), problems),
+    };
+    let set = match dataset::open(&directory, tables, Settings::default()) {
+        Ok(set) => set,
+        Err(problems) => return (Vec::new(), problems),
+    };
+    let (mut records, mut problems) = (Vec::new(), Problems::default());
+    for group in set.groups {
+        match group {
+            Err(problem) => problems.push(problem),
+            Ok(group) => match set.binding.facts(&group) {
+                Ok(record) => records.push(record),
+                Err(found) => problems.extend(found),
+            },
+        }
+    }
+    (records, problems.into_told())
+}
+
+/// The same rows as a scenario's facts.
+fn scenario(program: &Program, text: &str) -> Facts {
+    let directory = Directory::new(program);
+    let mut sources = Sources::new();
+    let file = sources.add("a.pol", text.to_owned());
+    let (tree, found) = polc::syntax::parse(file, text);
+    assert!(found.is_empty(), "{found:?}");
+    let scenario = tree.items.into_iter().find_map(|item| match item {
+        polc::ast::Item::Scenario(scenario) => Some(scenario),
+        _ => None,
+    });
+    let (facts, found) = polc::scenario::facts(&directory, &scenario.unwrap());
+    facts.unwrap_or_else(|| panic!("{}", report(&found.into_sorted(), &sources, Style::default())))
+}
+
+/// Files, and what is said of them.
+fn told(files: &[(&str, &str)]) -> String {
+    let (records, problems) = read(&program(), files);
+    let mut told = String::new();
+    for (name, text) in files {
+        told.push_str(&format!("── {name}\n{text}\n"));
+    }
+    told.push_str(&format!("{} records\n", records.len()));
+    told + &report(&problems, &Sources::new(), Style::default())
+}
+
+const PARK: (&str, &str) = ("园区.csv", "编号,园区面积(亩),完整 企业\n东园,800,是\n西园,,\n");
+
+#[test]
+fn tables_state_what_a_scenario_states() {
+    let files = [
+        PARK,
+        (
+            "enterprise.csv",
+            "id,园区编号,名称,位于园区,龙头级别,上市日,workers,2022年 加工量(万吨),加工量[2023](吨),完整 项目,完整 历史,2022年 裁量 1.特别支持.额度(万元)\n\
+             E1,东园,甲公司,是,national,2024/3/1,3家,12,\"125,000.000\",是,,80\n\
+             E2,西园,,NO,,未发生,4,0.5,未知,,是,\n\
+             E3,东园,,,,2024年3月1日,,,,,,\n",
+        ),
+        // Not in the order of the parents.
+        (
+            "项目.csv",
+            "编号,所属编号,按期建成,投资额（元）,2022年 当年投资(亿元)\nP2,E2,是,,16\nP1,E1,true,1.5万元,0.00000001\n",
+        ),
+        ("贷款.csv", "企业编号,本金(万元),loan_project,放款日\nE1,3000,P1,2022-03-01\n"),
+        ("序列.csv", "日期,一年期利率(%/年)\n2022-08-22,3.65\n2022-01-20,3.7%/年\n"),
+        ("历史.csv", "编号,规则,年度,金额(万元)\nE1,1.投资奖励,2021,100\n"),
+        ("设置.csv", "设置,值\n评价日,2023/6/30\n年度,2022-2023\n"),
+        ("说明.csv", "任意\n不读\n"),
+    ];
+    let program = program();
+    let (records, problems) = read(&program, &files);
+    assert_eq!(problems, []);
+    let frame = |subjects: &str| {
+        format!(
+            "情景 \"\" {{ 评价日 2023-06-30 年度 2022年 至 2023年
+             一年期利率 {{ 2022-01-20: 3.7%/年  2022-08-22: 3.65%/年 }} {subjects} }}"
+        )
+    };
+    let east = r#"园区 "东园" { 园区面积: 800亩  完整 企业
+        企业 "甲公司" { 位于园区: 是 龙头级别: 国家级 上市日: 2024-03-01 用工数: 3户
+            2022年 { 加工量: 12万吨 } 2023年 { 加工量: 12.5万吨 }
+            项目 "P1" { 按期建成: 是 投资额: 1.5万元 2022年 { 当年投资: 1元 } }
+            贷款 { 本金: 3000万元 所属项目: "P1" 放款日: 2022-03-01 }
+            完整 项目 历史 { 1.投资奖励 2021年: 100万元 } 裁量 1.特别支持.额度 2022年: 80万元 }
+        企业 "E3" { 上市日: 2024-03-01 } }"#;
+    let west = r#"园区 "西园" { 企业 "E2" { 位于园区: 否 上市日: 未发生 用工数: 4户
+            2022年 { 加工量: 0.5万吨 }
+            项目 "P2" { 按期建成: 是 2022年 { 当年投资: 16亿元 } } 历史 无 } }"#;
+    let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
+    assert_eq!(ids, ["东园", "西园"]);
+    assert_eq!(records[0].facts, scenario(&program, &frame(east)));
+    assert_eq!(records[1].facts, scenario(&program, &frame(west)));
+}
+
+#[test]
+fn what_is_wrong_with_headers_is_told_at_once() {
+    insta::assert_snapshot!(told(&[
+        PARK,
+        (
+            "企业.csv",
+            "编号,所属编号,位于园区(是否),龙头级別,年产值(万元),2022年 加工量,2022年 加工量(元),用工数,workers,投资额(元),2022年 上市日,完整 园区\n",
+        ),
+        ("贷款.csv", "本金\n"),
+        ("项木.csv", "所属编号\n"),
+    ]));
+}
