@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Held;
 use crate::diag::{CellPlace, Code, Diagnostic, Text};
 use crate::text;
 
@@ -25,7 +26,25 @@ pub enum Fault {
     Nested,
 }
 
+impl From<Fault> for Held {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(Box::new(fault))
+    }
+}
+
 impl Fault {
+    /// What stands in the cell, as far as it can be shown.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        match self {
+            Self::ErrorValue(shown)
+            | Self::NotFinite(shown)
+            | Self::TooLong(shown)
+            | Self::NoDate(shown) => shown,
+            Self::Uncached | Self::Merged(_) | Self::Nested => "",
+        }
+    }
+
     /// The problem, told of the cell.
     #[must_use]
     pub fn diagnostic(&self, place: CellPlace) -> Diagnostic {

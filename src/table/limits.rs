@@ -15,6 +15,8 @@ pub struct Limits {
     /// The same of those parts of an xlsx file that are not sheets (shared texts, styles), which
     /// are kept in memory as they are.
     pub shared: u64,
+    /// Bytes that the rows of an xlsx file may take in memory.
+    pub kept: u64,
     /// How many places a [`Listed`](super::Listed) names.
     pub listed: usize,
 }
@@ -28,6 +30,7 @@ impl Default for Limits {
             columns: 16_384,
             unpacked: 4 << 30,
             shared: 256 << 20,
+            kept: 1 << 30,
             listed: 20,
         }
     }

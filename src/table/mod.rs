@@ -6,6 +6,7 @@
 //! after the other in bounded memory. [`create`] gives a [`TableWriter`]. What is written reads
 //! back equal, in every format.
 
+mod binary;
 mod cell;
 mod delimited;
 mod fault;
@@ -13,6 +14,7 @@ mod format;
 mod limits;
 mod problem;
 mod sheet;
+mod workbook;
 mod write;
 
 pub use cell::{Cell, Cells, Held, Row};
@@ -20,7 +22,7 @@ pub use fault::Fault;
 pub use format::{Capacity, Format, capacity};
 pub use limits::Limits;
 pub use sheet::{Listed, Notes, Rows, Sheet};
-pub use write::{Column, Kind, Options, TableWriter, create};
+pub use write::{Chart, Column, Kind, Options, Shape, TableWriter, create};
 
 use std::io::{Read, Seek};
 
@@ -43,9 +45,10 @@ pub fn open(
     limits: &Limits,
 ) -> Result<Vec<Sheet>, Diagnostics> {
     let input: Box<dyn Source> = Box::new(input);
+    let one = |problem| Diagnostics::from_iter([problem]);
     match format {
-        Format::Csv => delimited::open(input, name, limits).map(|sheet| vec![sheet]),
-        Format::Xlsx | Format::Parquet | Format::Json => Err(problem::not_built(name, format)),
+        Format::Csv => delimited::open(input, name, limits).map(|sheet| vec![sheet]).map_err(one),
+        Format::Xlsx => workbook::open(input, name, limits),
+        Format::Parquet | Format::Json => Err(one(problem::not_built(name, format))),
     }
-    .map_err(|problem| Diagnostics::from_iter([problem]))
 }

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::Format;
 use super::delimited::{Undecodable, Why};
+use super::{Capacity, Format, Limits, capacity};
 use crate::diag::{CellPlace, Code, Diagnostic, Text};
 use crate::text;
 
@@ -123,6 +123,45 @@ pub(super) fn cell_too_long(place: CellPlace, limit: usize) -> Diagnostic {
     too_large(place, message)
 }
 
+/// A file unpacks to more than is allowed.
+pub(super) fn unpacks_to_too_much(name: &str, limits: &Limits) -> Diagnostic {
+    let (all, shared) = (limits.unpacked >> 20, limits.shared >> 20);
+    let message = text!(
+        zh: "解压后超过上限（全部 {all} MiB，其中工作表以外 {shared} MiB），没有读它",
+        en: "it unpacks to more than is allowed ({all} MiB in all, {shared} MiB of it outside \
+             the sheets); it was not read",
+    );
+    let help = text!(
+        zh: "如果数据真有这么多，存成 CSV 或 Parquet",
+        en: "if there is so much data indeed, save it as CSV or Parquet",
+    );
+    of_file(Code::TableTooLarge, name, message).help(help)
+}
+
+/// The rows of a workbook take more memory than is allowed.
+pub(super) fn keeps_too_much(place: &CellPlace, limits: &Limits) -> Diagnostic {
+    let limit = limits.kept >> 20;
+    let message = text!(
+        zh: "工作簿的各行要占 {limit} MiB 以上的内存，没有再读下去",
+        en: "the rows of the workbook take more than {limit} MiB of memory; reading stopped",
+    );
+    let help = text!(
+        zh: "存成 CSV 或 Parquet，它们一行一行地读",
+        en: "save it as CSV or Parquet, which are read row by row",
+    );
+    too_large(place.clone(), message).help(help)
+}
+
+/// The workbook is encrypted.
+pub(super) fn locked(name: &str) -> Diagnostic {
+    let message = text!(zh: "工作簿加了打开密码", en: "the workbook has a password to open it");
+    let help = text!(
+        zh: "在 Excel 或 WPS 里打开，去掉密码后另存一份",
+        en: "open it in Excel or WPS, and save a copy without the password",
+    );
+    of_file(Code::Locked, name, message).help(help)
+}
+
 /// The header is too wide.
 pub(super) fn too_many_columns(place: &CellPlace, limit: usize) -> Diagnostic {
     let message = text!(zh: "表超过 {limit} 列", en: "the table has more than {limit} columns");
@@ -162,22 +201,38 @@ pub(super) fn nul(place: &CellPlace) -> Diagnostic {
     Diagnostic::new(Code::BadEncoding, message).help(help).in_cell(place.clone())
 }
 
-/// A row has fewer cells than the header, or content beyond it.
-pub(super) fn ragged(place: &CellPlace, row: u64, found: usize, wanted: usize) -> Diagnostic {
-    let message = match found < wanted {
-        true => text!(
-            zh: "这一行只有 {found} 格，表头有 {wanted} 列",
-            en: "the header has {wanted} columns, the row only {found}",
-        ),
-        false => text!(
-            zh: "这一行在表头的 {wanted} 列之外还有内容",
-            en: "the row holds something beyond the {wanted} columns of the header",
-        ),
-    };
-    let help = text!(
-        zh: "多半是逗号没有放进引号，或漏了表头",
-        en: "most likely a comma stands outside quotes, or a title is missing",
+/// A row has fewer cells than the header.
+pub(super) fn too_few_cells(
+    place: &CellPlace,
+    row: u64,
+    found: usize,
+    wanted: usize,
+) -> Diagnostic {
+    let message = text!(
+        zh: "这一行只有 {found} 格，表头有 {wanted} 列",
+        en: "the header has {wanted} columns, the row only {found}",
     );
+    let help = text!(
+        zh: "补上空着的格子，或看前面是不是多了一个引号",
+        en: "add the empty cells, or look for a stray quote before",
+    );
+    ragged(place, row, message, help)
+}
+
+/// A row holds something beyond the header.
+pub(super) fn beyond_header(place: &CellPlace, row: u64, width: usize) -> Diagnostic {
+    let message = text!(
+        zh: "这一行在表头的 {width} 列之外还有内容",
+        en: "the row holds something beyond the {width} columns of the header",
+    );
+    let help = text!(
+        zh: "补上表头；如果是 CSV，把带逗号的文字放进引号",
+        en: "add the title; in CSV, put texts with commas in quotes",
+    );
+    ragged(place, row, message, help)
+}
+
+fn ragged(place: &CellPlace, row: u64, message: Text, help: Text) -> Diagnostic {
     let place = CellPlace { row: Some(row), ..place.clone() };
     Diagnostic::new(Code::RaggedRow, message).help(help).in_cell(place)
 }
@@ -190,4 +245,26 @@ pub(super) fn one_sheet(name: &str) -> Diagnostic {
     );
     let help = text!(zh: "每个表写一个文件，或用 xlsx", en: "write a file for each, or xlsx");
     of_file(Code::TableTooLarge, name, message).help(help)
+}
+
+/// More rows or columns than a sheet of the format holds.
+pub(super) fn sheet_full(name: &str, format: Format) -> Diagnostic {
+    let Capacity { rows, columns, .. } = capacity(format);
+    let format = format.name();
+    let message = text!(
+        zh: "一个 {format} 工作表最多 {rows} 行、{columns} 列",
+        en: "a sheet of {format} holds at most {rows} rows and {columns} columns",
+    );
+    let help = text!(zh: "写成 CSV 或 Parquet", en: "write CSV or Parquet");
+    of_file(Code::TableTooLarge, name, message).help(help)
+}
+
+/// A text too long for the format.
+pub(super) fn text_too_long(place: CellPlace, characters: usize) -> Diagnostic {
+    let message = text!(
+        zh: "文字超过 {characters} 个字，这种格式的单元格放不下",
+        en: "the text has more than {characters} characters, more than a cell of this format holds",
+    );
+    let help = text!(zh: "写成 CSV 或 Parquet", en: "write CSV or Parquet");
+    too_large(place, message).help(help)
 }

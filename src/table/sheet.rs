@@ -102,7 +102,6 @@ pub struct Listed {
 
 impl Listed {
     /// Adds a place, naming it if fewer than `limit` are.
-    #[allow(dead_code, reason = "CSV holds texts only; typed formats list what they take")]
     pub(super) fn add(&mut self, limit: usize, place: impl FnOnce() -> CellPlace) {
         self.count = self.count.saturating_add(1);
         if self.first.len() < limit {

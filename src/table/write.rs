@@ -1,8 +1,9 @@
 //! Writing tables, whatever the format.
 
-use std::io::{Seek, Write};
+use std::io::Write;
 
 use super::delimited::CsvWriter;
+use super::workbook::XlsxWriter;
 use super::{Cell, Format, problem};
 use crate::diag::Diagnostic;
 
@@ -34,6 +35,34 @@ pub enum Kind {
     Truth,
     /// Dates.
     Date,
+}
+
+/// A chart of rows of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// What it says on top.
+    pub title: String,
+    /// How it is drawn.
+    pub shape: Shape,
+    /// The column of the labels, from 0.
+    pub labels: usize,
+    /// The columns of the figures, from 0, each a series under the title of its column.
+    pub figures: Vec<usize>,
+    /// The first and the last of the rows, the row below the header being 0.
+    pub rows: (u32, u32),
+}
+
+/// How a chart is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Upright columns, the series side by side.
+    Columns,
+    /// Upright columns, the series on top of each other.
+    StackedColumns,
+    /// Bars from the left, for long labels.
+    Bars,
+    /// A line through the figures.
+    Line,
 }
 
 /// How tables are written.
@@ -69,19 +98,26 @@ pub trait TableWriter {
     /// column's is refused where the format has types (Parquet), so is more than the format holds.
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Diagnostic>;
 
+    /// Draws a chart of the rows of the sheet beside it, where the format has charts (xlsx).
+    fn chart(&mut self, chart: &Chart) -> Result<(), Diagnostic> {
+        let _ = chart;
+        Ok(())
+    }
+
     /// Writes what is left.
     fn finish(self: Box<Self>) -> Result<(), Diagnostic>;
 }
 
 /// A writer of the format to an output; `name` is the file's, for messages.
 pub fn create<'a>(
-    output: impl Write + Seek + Send + 'a,
+    output: impl Write + Send + 'a,
     name: &str,
     format: Format,
     options: &Options,
 ) -> Result<Box<dyn TableWriter + 'a>, Diagnostic> {
     match format {
         Format::Csv => Ok(Box::new(CsvWriter::new(output, name, options)?)),
-        Format::Xlsx | Format::Parquet | Format::Json => Err(problem::not_built(name, format)),
+        Format::Xlsx => Ok(Box::new(XlsxWriter::new(output, name))),
+        Format::Parquet | Format::Json => Err(problem::not_built(name, format)),
     }
 }

@@ -174,8 +174,11 @@ impl Records {
             };
         };
         let beyond = || texts.iter().skip(width).any(|text| !text.trim().is_empty());
-        match texts.len() < width || beyond() {
-            true => Err(problem::ragged(&self.place, self.row, texts.len(), width)),
+        if texts.len() < width {
+            return Err(problem::too_few_cells(&self.place, self.row, texts.len(), width));
+        }
+        match beyond() {
+            true => Err(problem::beyond_header(&self.place, self.row, width)),
             false => Ok(()),
         }
     }

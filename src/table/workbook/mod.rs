@@ -1,0 +1,11 @@
+//! xlsx: workbooks of Excel, WPS and LibreOffice.
+
+mod layout;
+mod merged;
+mod packed;
+mod read;
+mod unpack;
+mod write;
+
+pub(super) use read::open;
+pub(super) use write::XlsxWriter;
