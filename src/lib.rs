@@ -20,6 +20,7 @@ pub mod resolve;
 pub mod check;
 pub mod eval;
 pub mod scenario;
+pub mod derivation;
 pub mod table;
 pub mod dataset;
 pub mod batch;

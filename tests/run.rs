@@ -73,7 +73,7 @@ fn outcomes_are_data_for_programs() {
         serde_json::from_str::<serde_json::Value>(&told).unwrap()
     };
     let told = run("--readings --explain");
-    assert_eq!(told["schema"], "polc.run/1");
+    assert_eq!(told["schema"], "polc.run/2");
     let first = &told["runs"][0];
     let award = &first["outcomes"][0];
     assert_eq!((&award["status"], &award["amount"]), (&"granted".into(), &"40000000".into()));

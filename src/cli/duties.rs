@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::policies::{self, unlisted};
-use super::{Console, Exit, Format, report, table};
+use super::{Console, Exit, Format, table};
 use crate::diag::{Lang, Text, suggest};
 use crate::ir::{Body, BodyId, Clause, Expr, Modality, Named, Program, Rule, RuleId};
 use crate::scenario::{Directory, words};
@@ -121,7 +121,7 @@ impl<'a> Asked<'a> {
             return Err(sentence);
         }
         if let Some(manner) = &args.manner {
-            let named = |word: &Modality| is_named(&report::manner(*word), manner);
+            let named = |word: &Modality| is_named(&words::manner(*word), manner);
             if !Modality::ALL.iter().any(named) {
                 return Err(no_manner(manner));
             }
@@ -183,7 +183,7 @@ fn is_named(word: &Text, asked: &str) -> bool {
 }
 
 fn no_manner(asked: &str) -> Text {
-    let Text { zh, en } = words::list(Modality::ALL.iter().map(|word| report::manner(*word)));
+    let Text { zh, en } = words::list(Modality::ALL.iter().map(|word| words::manner(*word)));
     text!(zh: "没有 {asked} 这种方式；有 {zh}", en: "there is no manner {asked}; there are {en}")
 }
 
@@ -197,7 +197,7 @@ fn duty<'p>(directory: &Directory<'p>, id: RuleId, rule: &'p Rule) -> Option<Dut
         clause: clause.number,
         official: &clause.source,
         rule: words::rule(directory, id),
-        manner: report::manner(*modality),
+        manner: words::manner(*modality),
         addressed_to: addressees,
         content,
         topics,

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::policies::{self, Policies, unlisted};
-use super::report::{self, Context, Recorder, Varied};
+use super::report::{self, Context, Varied};
 use super::{Console, Exit, Format, scenarios};
+use crate::derivation::{self, Derivation, Recorder};
 use crate::diag::Text;
 use crate::eval::{Facts, NoTrace, Outcome, evaluate};
 use crate::quantity::Date;
@@ -62,7 +63,7 @@ struct Run<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     variations: Option<Vec<Varied<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    derivations: Option<Vec<report::Derivation<'a>>>,
+    derivations: Option<Vec<Derivation>>,
 }
 
 /// What one scenario was run with, and what it came to.
@@ -70,7 +71,16 @@ struct Computed {
     title: String,
     facts: Facts,
     outcomes: Vec<Outcome>,
-    recorder: Recorder,
+    /// What the evaluation passed, when it is to be explained.
+    recorder: Option<Recorder>,
+}
+
+impl Computed {
+    fn derivations(&self, directory: &Directory, sources: &Sources) -> Option<Vec<Derivation>> {
+        let Computed { facts, outcomes, recorder, .. } = self;
+        let recorder = recorder.as_ref()?;
+        Some(derivation::derivations(directory, sources, facts, outcomes, recorder))
+    }
 }
 
 /// Runs a scenario and reports.
@@ -110,12 +120,10 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
                     variations: args
                         .readings
                         .then(|| report::variations(&directory, facts, outcomes)),
-                    derivations: args.explain.then(|| {
-                        report::derivations(&directory, &sources, facts, outcomes, &one.recorder)
-                    }),
+                    derivations: one.derivations(&directory, &sources),
                 }
             });
-            console.json(&Ran { schema: "polc.run/1", runs: runs.collect() })?;
+            console.json(&Ran { schema: "polc.run/2", runs: runs.collect() })?;
         }
         Format::Human => {
             for (position, one) in computed.iter().enumerate() {
@@ -166,26 +174,26 @@ impl Asked {
 }
 
 fn compute(directory: &Directory, title: String, facts: Facts, explain: bool) -> Computed {
-    let mut recorder = Recorder::default();
-    let outcomes = match explain {
-        true => evaluate(directory.program, &facts, &mut recorder),
-        false => evaluate(directory.program, &facts, &mut NoTrace),
+    let mut recorder = explain.then(Recorder::default);
+    let outcomes = match &mut recorder {
+        Some(recorder) => evaluate(directory.program, &facts, recorder),
+        None => evaluate(directory.program, &facts, &mut NoTrace),
     };
     Computed { title, facts, outcomes, recorder }
 }
 
 /// The report of one scenario for people, and what was asked for beside it.
 fn told(context: Context, sources: &Sources, args: &Args, computed: &Computed) -> String {
-    let Computed { title, facts, outcomes, recorder } = computed;
+    let Computed { title, facts, outcomes, .. } = computed;
     let mut told = report::report(context, title, outcomes);
     if args.readings {
         let varied = report::variations(context.directory, facts, outcomes);
         told.push('\n');
         told.push_str(&report::variations_shown(context, &varied));
     }
-    if args.explain {
+    if let Some(derivations) = computed.derivations(context.directory, sources) {
         told.push('\n');
-        told.push_str(&report::explanation(context, sources, outcomes, recorder));
+        told.push_str(&report::explanation(context, &derivations));
     }
     told
 }

@@ -133,6 +133,48 @@ impl Facts {
         self.try_cell(program, subject, fact, year).unwrap_or_default()
     }
 
+    /// Sets the value of a fact of a subject, in a year when it is yearly. False, and nothing is
+    /// changed, where there is no room for it: no such subject, or a year not covered.
+    pub fn set_cell(
+        &mut self,
+        program: &Program,
+        subject: SubjectId,
+        fact: FactId,
+        year: Option<i32>,
+        cell: Cell,
+    ) -> bool {
+        let place = self.place_of(program, subject, fact, year);
+        if let Some(place) = place {
+            *place = cell;
+            return true;
+        }
+        false
+    }
+
+    fn place_of(
+        &mut self,
+        program: &Program,
+        subject: SubjectId,
+        fact: FactId,
+        year: Option<i32>,
+    ) -> Option<&mut Cell> {
+        let subject = self.subjects.get_mut(subject.0 as usize)?;
+        let info = program.vocabulary.facts.get(fact.index())?;
+        if info.kind != subject.kind {
+            return None;
+        }
+        let slot = usize::from(info.slot);
+        if !info.yearly {
+            return subject.constants.get_mut(slot);
+        }
+        let offset = usize::try_from(year?.checked_sub(self.first_year)?).ok()?;
+        if offset >= self.year_count {
+            return None;
+        }
+        let stride = program.vocabulary.kinds.get(info.kind.index())?.yearly.len();
+        subject.yearly.get_mut(offset.checked_mul(stride)?.checked_add(slot)?)
+    }
+
     #[inline]
     fn try_cell(
         &self,

@@ -3,7 +3,7 @@
 use super::directory::Directory;
 use crate::diag::Text;
 use crate::eval::{Facts, Failure, Found, Missing, Status, SubjectId, TargetState};
-use crate::ir::{AddressId, Expr, MoneyKind, Named, Rule, RuleId, Type};
+use crate::ir::{AddressId, Expr, Modality, MoneyKind, Named, Rule, RuleId, Type};
 use crate::quantity::{Date, Dimension, Exact, Ratio, format_in, money_zh, parse_unit, yuan};
 use crate::text;
 
@@ -332,5 +332,24 @@ fn not_yet(earliest: Option<Date>) -> Text {
     match earliest {
         Some(day) => text!(zh: "未到，最早 {day}", en: "not yet, {day} at the earliest"),
         None => Text::new("未到", "not yet"),
+    }
+}
+
+/// The word by which a duty binds or a consequence follows.
+#[must_use]
+pub fn manner(modality: Modality) -> Text {
+    match modality {
+        Modality::Must => Text::new("应当", "must"),
+        Modality::MustNot => Text::new("不得", "must not"),
+        Modality::May => Text::new("可以", "may"),
+        Modality::Exempt => Text::new("免予", "exempt from"),
+        Modality::Priority => Text::new("优先", "priority for"),
+        Modality::Applies => Text::new("适用", "applies"),
+        Modality::Encourage => Text::new("鼓励", "encourage"),
+        Modality::Seek => Text::new("争取", "seek"),
+        Modality::Explore => Text::new("探索", "explore"),
+        Modality::Promote => Text::new("推动", "promote"),
+        Modality::Support => Text::new("支持", "support"),
+        Modality::Guide => Text::new("引导", "guide"),
     }
 }

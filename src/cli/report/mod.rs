@@ -11,9 +11,8 @@ mod parts;
 mod readings;
 mod sums;
 
-pub(super) use explain::{Derivation, Recorder, derivations, explanation};
+pub(super) use explain::explanation;
 pub(super) use line::{Context, is_broken};
-pub(super) use parts::manner;
 pub(super) use readings::{Varied, shown as variations_shown, variations};
 
 use std::collections::{BTreeMap, BTreeSet};

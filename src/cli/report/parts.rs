@@ -4,7 +4,7 @@ use super::line::{Context, Group, Line};
 use super::{heads, lacking, titled, untitled};
 use crate::diag::Text;
 use crate::eval::Status;
-use crate::ir::{Body, Modality, MoneyKind};
+use crate::ir::{Body, MoneyKind};
 use crate::quantity::{Exact, format_in, parse_unit};
 use crate::scenario::words;
 use crate::text;
@@ -179,7 +179,7 @@ fn determinations(context: Context, lines: &[Line]) -> String {
         let status = context.status(line);
         match (&line.outcome.status, &line.rule.body) {
             (Status::Determined(true), Body::Determination { modality, consequence }) => {
-                let Text { zh, en } = manner(*modality);
+                let Text { zh, en } = words::manner(*modality);
                 let said = text!(zh: "：{zh}{consequence}", en: ": {en} {consequence}");
                 format!("{status}{}", context.say(&said))
             }
@@ -249,7 +249,7 @@ fn duties(context: Context, lines: &[Line]) -> String {
         let (modality, addressees, content) = match &line.rule.body {
             Body::Duty { modality, addressees, content, .. } => {
                 let said = addressees.iter().map(|one| Text::new(one, one));
-                let modality = context.say(&manner(*modality));
+                let modality = context.say(&words::manner(*modality));
                 (modality, context.say(&words::list(said)), content.clone())
             }
             _ => (String::new(), String::new(), String::new()),
@@ -319,22 +319,4 @@ fn merged(
         }
     }
     all
-}
-
-/// The word by which a duty binds or a consequence follows.
-pub(in crate::cli) fn manner(modality: Modality) -> Text {
-    match modality {
-        Modality::Must => Text::new("应当", "must"),
-        Modality::MustNot => Text::new("不得", "must not"),
-        Modality::May => Text::new("可以", "may"),
-        Modality::Exempt => Text::new("免予", "exempt from"),
-        Modality::Priority => Text::new("优先", "priority for"),
-        Modality::Applies => Text::new("适用", "applies"),
-        Modality::Encourage => Text::new("鼓励", "encourage"),
-        Modality::Seek => Text::new("争取", "seek"),
-        Modality::Explore => Text::new("探索", "explore"),
-        Modality::Promote => Text::new("推动", "promote"),
-        Modality::Support => Text::new("支持", "support"),
-        Modality::Guide => Text::new("引导", "guide"),
-    }
 }
