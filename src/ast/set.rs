@@ -1,6 +1,6 @@
 //! A policy set's own declaration and its vocabulary.
 
-use super::{At, Decl, Expr, FigureNote, Name, Quantity, Reading, Text};
+use super::{At, Decl, Expr, FigureNote, Name, PartRef, Quantity, Reading, Text};
 
 /// `清单 名 (alias) { … }`: what holds for every clause of the set.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,8 +30,47 @@ pub enum ListEntry {
     Bodies(Vec<Decl>),
     /// `支付 精确到 1分 四舍五入`: the one rounding of payable money.
     Payable(Rounding),
+    /// `预算 2022年 5亿元 …`: the most that may be paid in all.
+    Budget(Budget),
     /// `豁免 …` and its kin, of the figures outside of any clause.
     FigureNote(FigureNote),
+}
+
+/// `预算 2022年 5亿元 出资 市级 条款 14、49① 按比例`: the most that may be paid to all together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Budget {
+    /// Over which time.
+    pub span: BudgetSpan,
+    /// The most.
+    pub most: Quantity,
+    /// `出资 …`: only what these levels pay; what anyone pays when there are none.
+    pub payers: Vec<Name>,
+    /// `条款 …`: only these clauses or items of one; all when there are none.
+    pub clauses: Vec<PartRef>,
+    /// What happens when there is not enough; none where the policy does not say.
+    pub beyond: Option<Beyond>,
+    /// The whole statement.
+    pub at: At,
+}
+
+/// Over which time a budget counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BudgetSpan {
+    /// `2022年`: in that calendar year.
+    Year(i32),
+    /// `每年`: in each calendar year anew.
+    Yearly,
+    /// All that is ever paid.
+    Whole,
+}
+
+/// Who goes without, when a budget does not suffice.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Beyond {
+    /// `先到先得 按 申报日`: those who come later; by that date, else in the order of the data.
+    FirstCome(Option<Name>),
+    /// `按比例`: each in the same proportion.
+    ProRata,
 }
 
 /// `FROM 至 TO`, both dates included.

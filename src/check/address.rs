@@ -48,6 +48,7 @@ pub(super) mod word {
     pub(in crate::check) const DEADLINE: Word = ("期限", "deadline");
     pub(in crate::check) const RELATION: Word = ("关系", "relation");
     pub(in crate::check) const VALIDITY: Word = ("时效", "validity");
+    pub(in crate::check) const BUDGET: Word = ("预算", "budget");
     pub(in crate::check) const SUM: Word = ("金额", "sum");
     pub(in crate::check) const LEAST: Word = ("最低", "least");
     pub(in crate::check) const MOST: Word = ("最高", "most");

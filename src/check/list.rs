@@ -23,12 +23,14 @@ impl Context<'_> {
             Path::root(&list.name.zh.text, &list.name.en.as_ref().unwrap_or(&list.name.zh).text);
         let (mut titles, mut issued, mut validities, mut payables) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut budgets = Vec::new();
         for entry in &list.entries {
             match entry {
                 ListEntry::Title(text) => titles.push((text, text.at)),
                 ListEntry::Issued(date) => issued.push((date, date.at)),
                 ListEntry::Validity(validity) => validities.push((validity, validity.at)),
                 ListEntry::Payable(rounding) => payables.push((rounding, rounding.at)),
+                ListEntry::Budget(budget) => budgets.push(budget),
                 // The resolver has these; readings are checked with the clauses'.
                 ListEntry::Reading(_)
                 | ListEntry::Levels(_)
@@ -47,9 +49,11 @@ impl Context<'_> {
                 Diagnostic::new(Code::StatementMissing, message).at(list.name.zh.at.0).help(help),
             );
         }
+        let budgets: Vec<_> = budgets.into_iter().map(|budget| self.budget(budget)).collect();
         let (payable_to, payable_mode) = self.payable(payable?)?;
+        let budgets = budgets.into_iter().collect::<Option<_>>()?;
         let name = named(list);
-        Some(ListInfo { name, title, issued, validity, payable_to, payable_mode })
+        Some(ListInfo { name, title, issued, validity, payable_to, payable_mode, budgets })
     }
 
     fn payable(

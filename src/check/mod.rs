@@ -23,6 +23,7 @@
 
 mod address;
 mod arith;
+mod budget;
 mod caps;
 mod clause;
 mod compare;

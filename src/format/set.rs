@@ -1,9 +1,9 @@
 //! The list's declaration and the vocabulary.
 
 use super::doc::{Doc, Rows, block, seq, spaced, text};
-use super::word::{Form, decl_start, name, quantity, string};
+use super::word::{Form, decl_start, name, part_ref, quantity, string, year};
 use crate::ast::{
-    At, Enumeration, FactDecl, FactType, File, Item, Kind, List, ListEntry, Measure, Reading,
+    At, Beyond, Budget, BudgetSpan, Enumeration, FactDecl, FactType, File, Item, Kind, List, ListEntry, Measure, Reading,
     Validity,
 };
 use crate::syntax::Keyword;
@@ -53,11 +53,40 @@ impl Form {
             ListEntry::Bodies(decls) => {
                 (decls_start(decls), self.said(Keyword::Bodies, [self.decls(decls)]))
             }
+            ListEntry::Budget(budget) => (budget.at.0.start, self.budget(budget)),
             ListEntry::FigureNote(note) => (note.at.0.start, self.figure_note(note)),
             ListEntry::Payable(rounding) => {
                 (rounding.at.0.start, self.said(Keyword::Payable, [self.rounding(rounding)]))
             }
         }
+    }
+
+    /// `预算 2022年 5亿元 出资 市级 条款 14、49① 先到先得 按 申报日`.
+    fn budget(self, budget: &Budget) -> Doc {
+        let span = match budget.span {
+            BudgetSpan::Year(one) => Some(year(one)),
+            BudgetSpan::Yearly => Some(self.word(Keyword::Yearly)),
+            BudgetSpan::Whole => None,
+        };
+        let payers = budget.payers.iter().map(name);
+        let clauses = budget.clauses.iter().map(part_ref);
+        let beyond = budget.beyond.as_ref().map(|beyond| match beyond {
+            Beyond::ProRata => self.word(Keyword::ProRata),
+            Beyond::FirstCome(None) => self.word(Keyword::FirstCome),
+            Beyond::FirstCome(Some(date)) => spaced([
+                self.word(Keyword::FirstCome),
+                self.said(Keyword::By, [name(date)]),
+            ]),
+        });
+        let parts = [
+            span,
+            Some(quantity(&budget.most)),
+            (!budget.payers.is_empty()).then(|| self.said(Keyword::PaidBy, [self.inline(payers)])),
+            (!budget.clauses.is_empty())
+                .then(|| self.said(Keyword::Clause, [self.inline(clauses)])),
+            beyond,
+        ];
+        self.said(Keyword::Budget, parts.into_iter().flatten())
     }
 
     /// `时效 a 至 b`.

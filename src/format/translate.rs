@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::word::spelling;
 use crate::ast::{
-    Amount, Cap, CapScope, Cell, ClauseEntry, Decision, Example, Expectation, Expected,
+    Amount, Beyond, Budget, Cap, CapScope, Cell, ClauseEntry, Decision, Example, Expectation, Expected,
     ExpectedKind, Expr, ExprKind, FactDecl, FactLine, FactType, FactValue, File, Fold, Item, Kind,
     List, ListEntry, Name, Names, Period, Pipeline, Related, Rule, RuleEntry, Scenario,
     ScenarioEntry, Slot, Step, SubjectBlock, SubjectEntry, Switch, TableRow, Tiers, Validity,
@@ -68,6 +68,12 @@ impl<'a> Translator<'a> {
             match entry {
                 ListEntry::Issued(day) => self.expr(day),
                 ListEntry::Validity(validity) => self.validity(validity),
+                ListEntry::Budget(Budget { payers, beyond, .. }) => {
+                    self.names(payers);
+                    if let Some(Beyond::FirstCome(date)) = beyond {
+                        self.names(date);
+                    }
+                }
                 ListEntry::Title(_)
                 | ListEntry::Reading(_)
                 | ListEntry::Levels(_)

@@ -28,7 +28,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 /// Raised whenever the serialised form changes; an image of another version is refused.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// A checked policy set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

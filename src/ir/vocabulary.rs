@@ -192,6 +192,47 @@ pub struct ListInfo {
     pub payable_to: Exact,
     /// How.
     pub payable_mode: Mode,
+    /// The most that may be paid to all together, in written order.
+    pub budgets: Vec<Budget>,
+}
+
+/// The most that may be paid to all together. It changes no award of its own: what a batch comes to
+/// is held against it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Budget {
+    /// Over which time.
+    pub span: BudgetSpan,
+    /// The most, in 元.
+    pub most: Exact,
+    /// Only what these levels pay; what anyone pays when there are none.
+    pub levels: Vec<LevelId>,
+    /// Only what these rules pay, rising; all when none.
+    pub rules: Option<Vec<RuleId>>,
+    /// Who goes without when it does not suffice; none where the policy does not say.
+    pub beyond: Option<Beyond>,
+    /// Its address.
+    pub address: AddressId,
+}
+
+/// Over which time a budget counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BudgetSpan {
+    /// In that calendar year.
+    Year(i32),
+    /// In each calendar year anew.
+    Yearly,
+    /// All that is ever paid.
+    Whole,
+}
+
+/// Who goes without, when a budget does not suffice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Beyond {
+    /// Those who come later: by this date of the award's subject or of the nearest one above it that
+    /// has it, else in the order of the data.
+    FirstCome(Option<FactId>),
+    /// Each in the same proportion.
+    ProRata,
 }
 
 /// First and last day, both included; date expressions without facts (readings may stand in them).

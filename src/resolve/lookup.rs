@@ -154,6 +154,27 @@ impl Symbols<'_> {
         }
     }
 
+    /// The one fact of that name, whichever kind has it, or the error.
+    pub fn expect_fact_of_any(&self, name: &Name) -> Result<FactId, Diagnostic> {
+        let mut having = self.kinds.iter().filter_map(|kind| kind.scope.get(&name.text));
+        match (having.next(), having.next()) {
+            (Some(fact), None) => Ok(fact),
+            (None, _) => {
+                let words = self.kinds.iter().flat_map(|kind| kind.scope.words());
+                Err(unknown::name(Sought::Fact, name, words))
+            }
+            (Some(_), Some(_)) => {
+                let message = text!(
+                    zh: "几种主体都有“{}”", en: "several kinds of subjects have `{}`", name.text,
+                );
+                let help = text!(
+                    zh: "换一个只有一种主体有的日期", en: "name a date that only one kind has",
+                );
+                Err(Diagnostic::new(Code::AmbiguousName, message).at(name.at.0).help(help))
+            }
+        }
+    }
+
     /// A fact of the kind itself, or the error.
     pub fn expect_fact(&self, kind: KindId, name: &Name) -> Result<FactId, Diagnostic> {
         self.fact(kind, &name.text).ok_or_else(|| {

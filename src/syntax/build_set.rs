@@ -6,7 +6,7 @@ use super::keyword::Keyword;
 use super::tree::{Pair, Parts};
 use super::words::Worded;
 use crate::ast::{
-    Decl, Enumeration, FactDecl, FactType, Item, Kind, List, ListEntry, Measure, Name, Quantity,
+    Beyond, Budget, BudgetSpan, Decl, Enumeration, FactDecl, FactType, Item, Kind, List, ListEntry, Measure, Name, Quantity,
     Rounding, RoundingMode, Validity,
 };
 
@@ -48,6 +48,7 @@ impl Builder {
                 let rounding = Parts::of(pair).take(Rule::rounding)?;
                 self.rounding(rounding).map(ListEntry::Payable)
             }
+            Rule::budget => self.budget(pair).map(ListEntry::Budget),
             _ => None,
         }
     }
@@ -66,6 +67,30 @@ impl Builder {
         let to = self.quantity(parts.take(Rule::figure)?)?;
         let mode = RoundingMode::of(parts.keyword()?)?;
         Some(Rounding { to, mode, at })
+    }
+
+    fn budget(&mut self, pair: Pair) -> Option<Budget> {
+        let at = self.at(&pair);
+        let mut parts = Parts::of(pair);
+        parts.has(Rule::k_budget);
+        let span = match parts.next_if(Rule::year) {
+            Some(year) => BudgetSpan::Year(self.year(&year)?),
+            None if parts.has(Rule::k_yearly) => BudgetSpan::Yearly,
+            None => BudgetSpan::Whole,
+        };
+        let most = self.quantity(parts.take(Rule::figure)?)?;
+        let payers = parts.next_if(Rule::budget_payers);
+        let payers = payers.and_then(|payers| self.names_in(payers)).unwrap_or_default();
+        let clauses = match parts.next_if(Rule::budget_clauses) {
+            Some(clauses) => self.each(Parts::of(clauses).rest(), Self::part_ref),
+            None => Vec::new(),
+        };
+        let beyond = match parts.next() {
+            Some(pair) if pair.as_rule() == Rule::k_pro_rata => Some(Beyond::ProRata),
+            Some(pair) => Some(Beyond::FirstCome(self.name_in(pair))),
+            None => None,
+        };
+        Some(Budget { span, most, payers, clauses, beyond, at })
     }
 
     fn decls_in(&mut self, pair: Pair) -> Option<Vec<Decl>> {

@@ -235,10 +235,12 @@ fn is_statement(rule: Rule) -> bool {
             | levels
             | bodies
             | payable
+            | budget
             | k_titled
             | k_issued
             | k_levels
             | k_payable
+            | k_budget
             | list_entry
             | clause_entry
             | rule_entry
@@ -306,6 +308,9 @@ fn words(rule: Rule, after: Option<Keyword>) -> (&'static str, &'static str) {
         granule | rounding => ("“精确到”", "`precise_to`"),
         range => ("“范围”", "`range`"),
         also => ("“又”", "`also`"),
+        budget_payers => ("“出资”", "`paid_by`"),
+        budget_clauses => ("“条款”", "`clause`"),
+        first_come => ("“先到先得”", "`first_come`"),
         in_text => ("“原文”", "`in_text`"),
         step | cap | tiers | top_up | round | shared => ("步骤", "a step"),
         tier_slot | tier_switch => ("“全额”“超额”或“定额”", "`whole`, `marginal` or `flat`"),

@@ -70,6 +70,9 @@ keywords! {
     Levels k_levels "层级" "levels";
     Bodies k_bodies "机构" "bodies";
     Payable k_payable "支付" "payable";
+    Budget k_budget "预算" "budget";
+    FirstCome k_first_come "先到先得" "first_come";
+    ProRata k_pro_rata "按比例" "pro_rata";
     PreciseTo k_precise_to "精确到" "precise_to";
     HalfUp k_half_up "四舍五入" "half_up";
     RoundDown k_round_down "舍去" "round_down";

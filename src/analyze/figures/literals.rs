@@ -39,6 +39,7 @@ pub(super) fn of_list(list: &List, counts: &Counts) -> Vec<Literal> {
         match entry {
             ListEntry::Issued(day) => literals.expr(day, &[]),
             ListEntry::Validity(validity) => literals.validity(validity),
+            ListEntry::Budget(budget) => literals.quantity(&budget.most, &[Side::Below], true),
             _ => {}
         }
     }
