@@ -142,7 +142,7 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
         limit: Number<V>,
         at: AddressId,
     ) -> Number<V> {
-        if !T::ON {
+        if !T::CAPS {
             return value.capped(limit);
         }
         let (before, most) = (Seen::from(&value), Seen::from(&limit));

@@ -8,6 +8,18 @@ use crate::quantity::{Date, Exact};
 pub struct SubjectId(pub u32);
 
 impl SubjectId {
+    /// The subject's position.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// Whether it stands for a child that no list names.
+    #[must_use]
+    pub fn is_unlisted(self) -> bool {
+        self == Self::UNLISTED
+    }
+
     /// Stands for a child that no list names; no subject has this position.
     pub(super) const UNLISTED: SubjectId = SubjectId(u32::MAX);
 }
@@ -173,6 +185,11 @@ impl Facts {
         }
         let stride = program.vocabulary.kinds.get(info.kind.index())?.yearly.len();
         subject.yearly.get_mut(offset.checked_mul(stride)?.checked_add(slot)?)
+    }
+
+    /// The subject itself, its parent, and so on up to the root.
+    pub fn upward(&self, subject: SubjectId) -> impl Iterator<Item = SubjectId> {
+        std::iter::successors(Some(subject), |one| self.subject(*one)?.parent)
     }
 
     #[inline]

@@ -31,7 +31,7 @@ impl<'a, T: Tracer, V: Scalar> Eval<'a, '_, T, V> {
         let rule = self.rule(task.rule)?;
         let frame = Frame { under, ..Frame::own(subject) };
         let env = Env { frame: &frame, year: task.year, rule: task.rule, whose: subject };
-        if T::ON {
+        if T::CAPS {
             self.tracer.begin(task.rule, task.stage, subject, task.year);
         }
         let event = self.event(rule, task.stage, env)?;

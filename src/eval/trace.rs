@@ -8,13 +8,17 @@ use super::{Interval, SubjectId};
 use crate::ir::{AddressId, CompareOp, Expr, LevelId, RuleId};
 use crate::quantity::{Date, Exact};
 
-/// Listens to an evaluation. With [`Tracer::ON`] false no event is even built.
+/// Listens to an evaluation. With [`Tracer::ON`] false no event is even built, but those of caps for
+/// a tracer that asks for them alone.
 pub trait Tracer {
-    /// Whether it listens at all.
+    /// Whether it listens to everything.
     const ON: bool;
 
     /// Whether it also wants to hear of every expression.
     const DEEP: bool = false;
+
+    /// Whether it listens to caps, and to what they belong to.
+    const CAPS: bool = Self::ON;
 
     /// A rule (or stage) is about to be evaluated for a subject and year.
     fn begin(&mut self, rule: RuleId, stage: usize, subject: SubjectId, year: Option<i32>);

@@ -28,7 +28,7 @@ mod rounding;
 mod unit;
 mod wide;
 
-pub use allocate::allocate;
+pub use allocate::{allocate, apportion};
 pub use calendar::{Calendar, CalendarData, CalendarError};
 pub use date::{Date, DateError, DateRange};
 pub use dimension::{Base, Conversion, CountId, Dimension};
