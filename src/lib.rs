@@ -25,6 +25,7 @@ pub mod table;
 pub mod dataset;
 pub mod batch;
 pub mod chart;
+pub mod budget;
 pub mod analyze;
 pub mod draft;
 pub mod driver;

@@ -102,6 +102,7 @@ fn a_sum_out_of_range_is_told_and_not_wrong() {
     let prepared = Prepared::new(&program, &[], &[]);
     let evaluated = records.into_iter().map(|record| Evaluated {
         outcomes: prepared.evaluate(&record.facts, &mut NoTrace),
+        caps: Vec::new(),
         record,
     });
     let mut evaluated: Vec<Evaluated> = evaluated.collect();

@@ -36,7 +36,7 @@ pub enum ListEntry {
     FigureNote(FigureNote),
 }
 
-/// `预算 2022年 5亿元 出资 市级 条款 14、49① 按比例`: the most that may be paid to all together.
+/// `预算 2022年 5亿元 出资 本级 条款 14、49① 按比例`: the most that may be paid to all together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Budget {
     /// Over which time.

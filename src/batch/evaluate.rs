@@ -1,5 +1,6 @@
 //! Evaluation of many records.
 
+use super::caps::PassedCap;
 use super::fold::Fold;
 use super::pipeline::in_order;
 use crate::dataset::Record;
@@ -12,6 +13,9 @@ pub struct Evaluated {
     pub record: Record,
     /// Its outcomes: rules in written order, then subjects, years and stages in order.
     pub outcomes: Vec<Outcome>,
+    /// What passed a cap on the way to them; empty unless the executor listened
+    /// ([`ListeningToCaps`](super::ListeningToCaps)).
+    pub caps: Vec<PassedCap>,
 }
 
 /// What evaluates records: the interpreter, record by record ([`Prepared`]), or one that works on
@@ -25,7 +29,7 @@ impl Executor for Prepared<'_> {
     fn evaluate(&self, records: Vec<Record>) -> Vec<Evaluated> {
         let evaluated = records.into_iter().map(|record| {
             let outcomes = Prepared::evaluate(self, &record.facts, &mut NoTrace);
-            Evaluated { record, outcomes }
+            Evaluated { record, outcomes, caps: Vec::new() }
         });
         evaluated.collect()
     }

@@ -4,6 +4,7 @@
 //! [`in_order`] overlaps reading, work and writing, slice by slice, so that memory is bounded;
 //! an [`Executor`] evaluates a slice; a [`Fold`] gathers over all of them, as [`Summary`] does.
 
+mod caps;
 mod evaluate;
 mod fold;
 mod long;
@@ -17,6 +18,7 @@ mod sums;
 mod value;
 mod wide;
 
+pub use caps::{ListeningToCaps, PassedCap};
 pub use evaluate::{Evaluated, Executor, evaluate_all, fold_all};
 pub use fold::Fold;
 pub use pipeline::in_order;

@@ -3,8 +3,8 @@
 use super::doc::{Doc, Rows, block, seq, spaced, text};
 use super::word::{Form, decl_start, name, part_ref, quantity, string, year};
 use crate::ast::{
-    At, Beyond, Budget, BudgetSpan, Enumeration, FactDecl, FactType, File, Item, Kind, List, ListEntry, Measure, Reading,
-    Validity,
+    At, Beyond, Budget, BudgetSpan, Enumeration, FactDecl, FactType, File, Item, Kind, List,
+    ListEntry, Measure, Reading, Validity,
 };
 use crate::syntax::Keyword;
 
@@ -61,7 +61,7 @@ impl Form {
         }
     }
 
-    /// `预算 2022年 5亿元 出资 市级 条款 14、49① 先到先得 按 申报日`.
+    /// `预算 2022年 5亿元 出资 本级 条款 14、49① 先到先得 按 申报日`.
     fn budget(self, budget: &Budget) -> Doc {
         let span = match budget.span {
             BudgetSpan::Year(one) => Some(year(one)),
@@ -73,10 +73,9 @@ impl Form {
         let beyond = budget.beyond.as_ref().map(|beyond| match beyond {
             Beyond::ProRata => self.word(Keyword::ProRata),
             Beyond::FirstCome(None) => self.word(Keyword::FirstCome),
-            Beyond::FirstCome(Some(date)) => spaced([
-                self.word(Keyword::FirstCome),
-                self.said(Keyword::By, [name(date)]),
-            ]),
+            Beyond::FirstCome(Some(date)) => {
+                spaced([self.word(Keyword::FirstCome), self.said(Keyword::By, [name(date)])])
+            }
         });
         let parts = [
             span,

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use super::word::spelling;
 use crate::ast::{
-    Amount, Beyond, Budget, Cap, CapScope, Cell, ClauseEntry, Decision, Example, Expectation, Expected,
-    ExpectedKind, Expr, ExprKind, FactDecl, FactLine, FactType, FactValue, File, Fold, Item, Kind,
-    List, ListEntry, Name, Names, Period, Pipeline, Related, Rule, RuleEntry, Scenario,
+    Amount, Beyond, Budget, Cap, CapScope, Cell, ClauseEntry, Decision, Example, Expectation,
+    Expected, ExpectedKind, Expr, ExprKind, FactDecl, FactLine, FactType, FactValue, File, Fold,
+    Item, Kind, List, ListEntry, Name, Names, Period, Pipeline, Related, Rule, RuleEntry, Scenario,
     ScenarioEntry, Slot, Step, SubjectBlock, SubjectEntry, Switch, TableRow, Tiers, Validity,
 };
 use crate::diag::Lang;

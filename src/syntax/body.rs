@@ -228,13 +228,16 @@ fn starts_rule(keyword: K) -> bool {
 /// Whether a statement of a list, clause, part or rule starts with this word.
 fn starts_statement(keyword: K) -> bool {
     use K::{
-        AddressedTo, Amount, Await, Bodies, Budget, Condition, Consequence, Content, Deadline, Denied,
-        Discretion, Example, Exception, ExcludedBy, Formerly, HigherOf, Issued, Let, Levels,
-        Manner, Measure, OutsideSource, PaidBy, Part, Payable, Reading, Responsible, SameFigure,
-        Source, StacksWith, Stage, Summary, Title, Topics, Validity, Waive, YearLimit,
+        AddressedTo, Amount, Await, Bodies, Budget, Condition, Consequence, Content, Deadline,
+        Denied, Discretion, Example, Exception, ExcludedBy, Formerly, HigherOf, Issued, Let,
+        Levels, Manner, Measure, OutsideSource, PaidBy, Part, Payable, Reading, Responsible,
+        SameFigure, Source, StacksWith, Stage, Summary, Title, Topics, Validity, Waive, YearLimit,
     };
     starts_rule(keyword)
-        || matches!(keyword, Title | Issued | Validity | Reading | Levels | Bodies | Payable | Budget)
+        || matches!(
+            keyword,
+            Title | Issued | Validity | Reading | Levels | Bodies | Payable | Budget
+        )
         || matches!(keyword, Summary | Source | Responsible | Waive | Part | Example | Let)
         || matches!(keyword, SameFigure | OutsideSource)
         || matches!(

@@ -6,8 +6,8 @@ use super::keyword::Keyword;
 use super::tree::{Pair, Parts};
 use super::words::Worded;
 use crate::ast::{
-    Beyond, Budget, BudgetSpan, Decl, Enumeration, FactDecl, FactType, Item, Kind, List, ListEntry, Measure, Name, Quantity,
-    Rounding, RoundingMode, Validity,
+    Beyond, Budget, BudgetSpan, Decl, Enumeration, FactDecl, FactType, Item, Kind, List, ListEntry,
+    Measure, Name, Quantity, Rounding, RoundingMode, Validity,
 };
 
 impl Builder {

@@ -109,6 +109,7 @@ impl Set {
             validity: Some(validity),
             payable_to: Exact::CENT,
             payable_mode: Mode::HalfUp,
+            budgets: Vec::new(),
         };
         let clause = Clause {
             number: 1,
