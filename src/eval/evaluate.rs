@@ -61,6 +61,7 @@ impl<'p> Prepared<'p> {
         let settled = &run.ledger.settled;
         let mut outcomes: Vec<Outcome> = Vec::with_capacity(settled.len());
         for (task, verdict) in settled.iter().filter(|(task, _)| task.asked) {
+            run.ledger.year.set(task.year);
             outcomes.push(Eval::new(&run, &[], tracer).outcome(task, verdict));
         }
         outcomes.extend(duties(&self.asked));
@@ -79,8 +80,10 @@ impl<'p> Prepared<'p> {
         let tasks = schedule(run, &self.planned);
         run.ledger = Ledger::with_room(tasks.len());
         for task in tasks {
+            run.ledger.year.set(task.year);
             let verdict = settle(run, &task, tracer);
-            run.ledger.record(task, verdict);
+            let awarded_before = run.was_awarded(&task);
+            run.ledger.record(task, verdict, awarded_before);
             take_lower_awards(run, &task);
         }
     }

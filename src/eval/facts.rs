@@ -1,5 +1,6 @@
 //! What is known of the subjects: dense slots, no look-up by name.
 
+use super::Past;
 use crate::ir::{DecisionId, FactId, KindId, Program, ReadingId, RuleId};
 use crate::quantity::{Date, Exact};
 
@@ -110,6 +111,8 @@ pub struct Facts {
     pub series: Vec<Vec<(Date, Exact)>>,
     /// Decisions taken.
     pub decisions: Vec<DecisionTaken>,
+    /// What earlier runs awarded.
+    pub past: Past,
     /// The year that slot 0 of yearly facts belongs to.
     pub first_year: i32,
     /// How many years yearly facts cover.

@@ -1,5 +1,6 @@
 //! The award history: what facts state of it, and what this run has awarded so far.
 
+use std::cell;
 use std::collections::BTreeMap;
 
 use super::answer::Answer;
@@ -26,18 +27,21 @@ pub(super) struct Ledger<V = Ratio> {
     paid: Vec<(RuleId, usize)>,
     /// Awards taken away again.
     pub(super) beaten: Vec<Beaten>,
+    /// The year that is being settled, or told.
+    pub(super) year: cell::Cell<Option<i32>>,
 }
 
 impl<V: Scalar> Ledger<V> {
     /// An empty one, with room for so many tasks.
     pub(super) fn with_room(count: usize) -> Ledger<V> {
         let (settled, paid) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        Ledger { settled, paid, beaten: Vec::new() }
+        Ledger { settled, paid, beaten: Vec::new(), year: cell::Cell::default() }
     }
 
-    /// Writes down what a task came to.
-    pub(super) fn record(&mut self, task: Task, verdict: Verdict<V>) {
-        if matches!(&verdict.work, Ok(Work { answer: Answer::Amount(_), .. })) {
+    /// Writes down what a task came to; among the awards, unless it was awarded before this run.
+    pub(super) fn record(&mut self, task: Task, verdict: Verdict<V>, awarded_before: bool) {
+        let is_amount = matches!(&verdict.work, Ok(Work { answer: Answer::Amount(_), .. }));
+        if is_amount && !awarded_before {
             self.paid.push((task.rule, self.settled.len()));
         }
         self.settled.push((task, verdict));
@@ -80,7 +84,7 @@ pub(super) struct Asked<'r> {
 }
 
 impl Asked<'_> {
-    fn is_for(&self, rule: RuleId, stage: usize) -> bool {
+    pub(super) fn is_for(&self, rule: RuleId, stage: usize) -> bool {
         self.rules.contains(&rule) && self.is_of_stage(stage)
     }
 
@@ -97,18 +101,20 @@ impl<V: Scalar> Run<'_, V> {
         asked: Asked<'_>,
         mut f: impl FnMut(Option<i32>, Number<V>),
     ) -> Option<Deps> {
-        for Award { task, amount, parts } in self.ledger.awards(asked.rules) {
+        for award in self.ledger.awards(asked.rules) {
+            let Award { task, amount, parts } = award;
             if !asked.is_of_stage(task.stage) {
                 continue;
             }
             if self.is_within(task.subject, asked.to) {
-                f(task.year, amount.clone());
+                f(task.year, self.as_paid(award, amount));
                 continue;
             }
             for (_, amount) in parts.iter().filter(|(part, _)| self.is_within(*part, asked.to)) {
-                f(task.year, amount.clone());
+                f(task.year, self.as_paid(award, amount));
             }
         }
+        self.each_past_award(asked, &mut f);
         self.each_earlier_award(asked, f)
     }
 
@@ -164,7 +170,7 @@ impl<V: Scalar> Run<'_, V> {
     }
 
     /// Whether a subject is the other, below it, or refers to it.
-    fn is_within(&self, subject: SubjectId, whole: SubjectId) -> bool {
+    pub(super) fn is_within(&self, subject: SubjectId, whole: SubjectId) -> bool {
         let kind = self.facts.subject(whole).map(|whole| whole.kind);
         kind.is_some_and(|kind| self.scope(subject, kind) == Some(whole))
     }
@@ -191,9 +197,11 @@ impl<V: Scalar> Run<'_, V> {
         })
     }
 
-    /// Whether awards of a year are this run's own to tell: it evaluates that year.
-    fn evaluates(&self, year: i32) -> bool {
-        self.facts.years.is_some_and(|(first, last)| (first..=last).contains(&year))
+    /// Whether all awards of a subject in a year are told: by this run, which evaluates that year, or
+    /// by earlier ones.
+    fn tells(&self, subject: SubjectId, year: i32) -> bool {
+        let evaluates = |(first, last)| (first..=last).contains(&year);
+        self.facts.years.is_some_and(evaluates) || self.is_told_of(subject, year)
     }
 
     /// Whether there was an award above zero in a year.
@@ -204,7 +212,7 @@ impl<V: Scalar> Run<'_, V> {
                 paid = std::mem::replace(&mut paid, Truth::False).or(dated(of, amount));
             }
         });
-        match unknown.filter(|_| !self.evaluates(year)) {
+        match unknown.filter(|_| !self.tells(asked.to, year)) {
             Some(deps) => paid.or(Truth::Unknown(deps)),
             None => paid,
         }

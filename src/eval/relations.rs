@@ -15,7 +15,8 @@ use super::unknown::{Verdict, settle};
 use crate::ir::{Body, CompareOp, Money, Period, Relation, RelationHow, RuleId};
 
 impl<V: Scalar> Run<'_, V> {
-    /// What another rule came to for a subject and year in this run; 无 when it gave nothing.
+    /// What another rule came to for a subject and year, in this run or an earlier one; 无 when it
+    /// gave nothing.
     fn award(&self, rule: RuleId, to: SubjectId, year: Option<i32>) -> Number<V> {
         let rules = [rule];
         let of_year = self.ledger.awards(&rules).filter(|award| award.task.year == year);
@@ -25,9 +26,8 @@ impl<V: Scalar> Run<'_, V> {
             }
             award.parts.iter().find(|(part, _)| *part == to).map(|(_, amount)| amount)
         });
-        amounts
-            .try_fold(Number::Absent, |sum, amount| sum.plus(amount.clone()))
-            .unwrap_or(Number::Absent)
+        let before = self.past_award(rule, to, year);
+        amounts.try_fold(before, |sum, amount| sum.plus(amount.clone())).unwrap_or(Number::Absent)
     }
 
     /// What the facts state of a benefit given once that was paid before: it is used up in this

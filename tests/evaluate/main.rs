@@ -11,5 +11,6 @@ mod build;
 mod brute;
 mod history;
 mod known;
+mod past;
 mod periods;
 mod unknowns;
