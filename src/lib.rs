@@ -23,6 +23,7 @@ pub mod scenario;
 pub mod derivation;
 pub mod table;
 pub mod dataset;
+pub mod history;
 pub mod batch;
 pub mod chart;
 pub mod budget;

@@ -66,6 +66,8 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("run", "reading", "选定一种读法，例如 14.档次=2"),
     ("run", "readings", "列出换用别的读法会改变什么"),
     ("run", "explain", "列出每个结果怎样得来"),
+    ("run", "history", "历年得奖的记录：算之前读，算完写回"),
+    ("run", "history_complete", "历史里没有列的，就是没有得过"),
     ("test", "", "运行政策里的示例（默认检查 policies 目录）"),
     ("test", "paths", "组成政策集的文件和目录"),
     ("test", "clause", "只运行这些条款的示例"),

@@ -9,6 +9,7 @@ mod fault;
 mod figures;
 mod fmt;
 mod help;
+mod history;
 mod interactions;
 mod ir;
 mod locale;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::history::{self, HistoryArgs};
 use super::policies::{self, Policies, unlisted};
 use super::report::{self, Context, Varied};
 use super::{Console, Exit, Format, scenarios};
@@ -46,6 +47,9 @@ pub(super) struct Args {
     /// Show how each outcome comes about
     #[arg(long)]
     explain: bool,
+
+    #[command(flatten)]
+    history: HistoryArgs,
 }
 
 /// The result for programs.
@@ -100,13 +104,15 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     if let Exit::Problems = console.problems(&given.diagnostics, &sources)? {
         return Ok(Exit::Problems);
     }
-    let computed: Vec<Computed> = given
-        .scenarios
+    let mut scenarios = given.scenarios;
+    scenarios.iter_mut().for_each(|(_, facts)| asked.apply(facts));
+    let history = match history::begin(&args.history, &directory, &mut scenarios, console)? {
+        Ok(history) => history,
+        Err(exit) => return Ok(exit),
+    };
+    let computed: Vec<Computed> = scenarios
         .into_iter()
-        .map(|(title, mut facts)| {
-            asked.apply(&mut facts);
-            compute(&directory, title, facts, args.explain)
-        })
+        .map(|(title, facts)| compute(&directory, title, facts, args.explain))
         .collect();
     match console.format {
         Format::Json => {
@@ -136,10 +142,13 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         }
     }
     let outcomes = || computed.iter().flat_map(|one| &one.outcomes);
-    Ok(match outcomes().any(|outcome| report::is_broken(&outcome.status)) {
-        true => Exit::Problems,
-        false => Exit::Fine,
-    })
+    if outcomes().any(|outcome| report::is_broken(&outcome.status)) {
+        return Ok(Exit::Problems);
+    }
+    match (history, computed.first()) {
+        (Some(history), Some(one)) => history.keep(&one.facts, &one.outcomes, console),
+        _ => Ok(Exit::Fine),
+    }
 }
 
 /// What the command line asks for beside the scenario.

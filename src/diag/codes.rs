@@ -16,6 +16,7 @@
 //! | E10 | the figures of the official text |
 //! | E11 | tables read and written |
 //! | E12 | data sets: tables of subjects |
+//! | E13 | the award history kept in a file |
 //! | W09 | warnings |
 //! | E99 | faults of polc itself |
 
@@ -216,6 +217,12 @@ codes! {
     RowOrphaned E1211 "这一行不属于任何主体" "a row that belongs to no subject";
     RowLate E1212 "这一行排得太后" "a row that comes too late";
     MoreProblems E1213 "还有更多问题" "there are more problems";
+
+    // E13: the award history kept in a file
+    HistoryColumns E1301 "历史文件的列不对" "the columns of a history do not fit";
+    HistoryUnnamed E1302 "历史记不到谁名下" "whose history it is cannot be told";
+    HistoryContradicted E1303 "两处历史不一致" "two histories contradict each other";
+    HistoryPart E1304 "分项没有总数" "a part without its whole";
 
     // W09: warnings
     UnusedName W0901 "名称没有用到" "a name is not used";
