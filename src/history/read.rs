@@ -159,17 +159,21 @@ fn positions(sheet: &Sheet) -> Result<Vec<(Title, Option<usize>)>, Vec<Diagnosti
             found.push(problem.in_cell(sheet.title_place(column)));
         }
     }
+    let mut missing = Vec::new();
     let at = |title: Title| {
         let mut header = sheet.header.iter();
         header.position(|found| title.contains(&found.as_str()))
     };
-    for [zh, en] in [columns::KIND, columns::ID, columns::RULE, columns::YEAR, columns::AMOUNT] {
-        if at([zh, en]).is_none() {
-            let message = text!(zh: "历史缺“{zh}”一列", en: "the history lacks the column `{en}`");
-            let problem = Diagnostic::new(Code::HistoryColumns, message);
-            found.push(problem.in_cell(sheet.place.clone()));
-        }
+    // A column misnamed would only be missed as well.
+    let needed = [columns::KIND, columns::ID, columns::RULE, columns::YEAR, columns::AMOUNT];
+    for [zh, en] in
+        needed.into_iter().filter(|_| found.is_empty()).filter(|title| at(*title).is_none())
+    {
+        let message = text!(zh: "历史缺“{zh}”一列", en: "the history lacks the column `{en}`");
+        let problem = Diagnostic::new(Code::HistoryColumns, message);
+        missing.push(problem.in_cell(sheet.place.clone()));
     }
+    found.extend(missing);
     if found.is_empty() {
         Ok(columns::ALL.iter().map(|title| (*title, at(*title))).collect())
     } else {
