@@ -53,6 +53,18 @@ impl Exact {
         }
     }
 
+    /// `units` × 10^−`scale`, as column formats store decimals, or `None` if it does not fit.
+    pub fn of_units(units: i128, scale: u32) -> Option<Exact> {
+        Exact::pack(units < 0, units.unsigned_abs(), scale)
+    }
+
+    /// How many units of 10^−`scale` the number is: the inverse of [`Exact::of_units`]. `None` if
+    /// it is no whole count of them.
+    pub fn units(self, scale: u32) -> Option<i128> {
+        let magnitude = i128::try_from(self.mantissa_at(scale)?).ok()?;
+        if self.is_negative() { magnitude.checked_neg() } else { Some(magnitude) }
+    }
+
     /// The sum, or `None` if it does not fit.
     #[inline]
     pub fn checked_add(self, other: Exact) -> Option<Exact> {

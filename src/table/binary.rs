@@ -9,6 +9,7 @@
 )]
 
 use super::Fault;
+use super::number::{scientific, significant_digits};
 use crate::quantity::Exact;
 
 /// The significant digits of a binary number that are taken.
@@ -33,7 +34,7 @@ pub(super) fn of_double(value: f64) -> Result<Taken, Fault> {
     let shortest = value.to_string();
     let rounded = significant_digits(&shortest) > DIGITS;
     let number = match rounded {
-        true => of_scientific(&format!("{value:.14e}")),
+        true => scientific(&format!("{value:.14e}")),
         false => Exact::parse(&shortest).ok(),
     };
     match number {
@@ -45,7 +46,6 @@ pub(super) fn of_double(value: f64) -> Result<Taken, Fault> {
 /// A number of single precision at the digits of its shortest text, at most 9. It is told as rounded
 /// unless it is whole: what was meant by it cannot have had more than 7.
 #[cfg(feature = "parquet")]
-#[allow(dead_code)]
 pub(super) fn of_single(value: f32) -> Result<Taken, Fault> {
     let taken = of_double(value.to_string().parse().unwrap_or(f64::NAN))?;
     Ok(Taken { rounded: !taken.number.is_integer(), ..taken })
@@ -72,23 +72,4 @@ pub(super) fn is_day(days: f64) -> bool {
 )]
 fn whole(value: f64) -> Option<i64> {
     (value.abs() < 1e15 && value.trunc() == value).then_some(value as i64)
-}
-
-/// A number written as `-1.23456789012345e-7`.
-fn of_scientific(text: &str) -> Option<Exact> {
-    let (digits, exponent) = text.split_once('e')?;
-    Exact::parse(digits).ok()?.checked_mul(Exact::power_of_ten(exponent.parse().ok()?)?)
-}
-
-/// How many digits of a decimal text are neither zeros in front nor zeros behind.
-pub(super) fn significant_digits(text: &str) -> usize {
-    let digits = text.chars().filter(char::is_ascii_digit).skip_while(|digit| *digit == '0');
-    let (mut count, mut upto) = (0usize, 0);
-    for digit in digits {
-        count = count.saturating_add(1);
-        if digit != '0' {
-            upto = count;
-        }
-    }
-    upto
 }

@@ -24,6 +24,8 @@ pub enum Fault {
     NoDate(String),
     /// A list or an object inside a cell.
     Nested,
+    /// Bytes that are no text, or a type that no cell here has, by its name.
+    NoValue(String),
 }
 
 impl From<Fault> for Held {
@@ -40,7 +42,8 @@ impl Fault {
             Self::ErrorValue(shown)
             | Self::NotFinite(shown)
             | Self::TooLong(shown)
-            | Self::NoDate(shown) => shown,
+            | Self::NoDate(shown)
+            | Self::NoValue(shown) => shown,
             Self::Uncached | Self::Merged(_) | Self::Nested => "",
         }
     }
@@ -107,6 +110,14 @@ impl Fault {
                          wanted",
                 ),
                 text!(zh: "写作 2026-01-31 的样子", en: "write it as 2026-01-31"),
+            ),
+            Self::NoValue(kind) => (
+                Code::WrongValue,
+                text!(
+                    zh: "{kind} 不是文字、数、是否或日期",
+                    en: "{kind} is no text, number, yes or no, or date",
+                ),
+                text!(zh: "换成其中一种类型再存", en: "save it as one of these"),
             ),
             Self::Nested => (
                 Code::NestedValue,

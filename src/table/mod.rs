@@ -8,10 +8,14 @@
 
 mod binary;
 mod cell;
+#[cfg(feature = "parquet")]
+mod columnar;
 mod delimited;
 mod fault;
 mod format;
 mod limits;
+mod number;
+mod objects;
 mod problem;
 mod sheet;
 mod workbook;
@@ -49,6 +53,12 @@ pub fn open(
     match format {
         Format::Csv => delimited::open(input, name, limits).map(|sheet| vec![sheet]).map_err(one),
         Format::Xlsx => workbook::open(input, name, limits),
-        Format::Parquet | Format::Json => Err(one(problem::not_built(name, format))),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => {
+            columnar::open(input, name, limits).map(|sheet| vec![sheet]).map_err(one)
+        }
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => Err(one(problem::not_built(name, format))),
+        Format::Json => objects::open(input, name, limits).map(|sheet| vec![sheet]).map_err(one),
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn not_of_format(name: &str, format: Format, found: Text) -> Diagnost
 }
 
 /// The format is not part of this build.
+#[cfg(not(feature = "parquet"))]
 pub(super) fn not_built(name: &str, format: Format) -> Diagnostic {
     let format = format.name();
     let message = text!(
@@ -136,6 +137,38 @@ pub(super) fn unpacks_to_too_much(name: &str, limits: &Limits) -> Diagnostic {
         en: "if there is so much data indeed, save it as CSV or Parquet",
     );
     of_file(Code::TableTooLarge, name, message).help(help)
+}
+
+/// A row group of Parquet is too large.
+#[cfg(feature = "parquet")]
+pub(super) fn row_group_too_large(name: &str, limit: u64) -> Diagnostic {
+    let limit = limit >> 20;
+    let message = text!(
+        zh: "一个行组解压后超过 {limit} MiB",
+        en: "a row group unpacks to more than {limit} MiB",
+    );
+    let help = text!(zh: "用较小的行组重写文件", en: "write the file with smaller row groups");
+    of_file(Code::TableTooLarge, name, message).help(help)
+}
+
+/// A cell of another sort than its column.
+#[cfg(feature = "parquet")]
+pub(super) fn unlike_column(place: CellPlace, title: &str) -> Diagnostic {
+    let message = text!(
+        zh: "这个值不是 {title} 一列所写的那一种",
+        en: "the value is not of the sort that the column {title} holds",
+    );
+    Diagnostic::new(Code::WrongValue, message).in_cell(place)
+}
+
+/// A number with more decimals than its column.
+#[cfg(feature = "parquet")]
+pub(super) fn finer_than_column(place: CellPlace, title: &str, decimals: u32) -> Diagnostic {
+    let message = text!(
+        zh: "{title} 一列写 {decimals} 位小数，这个数放不下",
+        en: "the column {title} holds {decimals} decimals: the number does not fit",
+    );
+    Diagnostic::new(Code::TooFine, message).in_cell(place)
 }
 
 /// The rows of a workbook take more memory than is allowed.
@@ -267,4 +300,24 @@ pub(super) fn text_too_long(place: CellPlace, characters: usize) -> Diagnostic {
     );
     let help = text!(zh: "写成 CSV 或 Parquet", en: "write CSV or Parquet");
     too_large(place, message).help(help)
+}
+
+/// Text that is no object of JSON.
+pub(super) fn bad_json(place: &CellPlace, row: u64, why: Text) -> Diagnostic {
+    let (zh, en) = (why.zh, why.en);
+    let message = text!(zh: "JSON 不合格式：{zh}", en: "this is no well-formed JSON: {en}");
+    let help = text!(
+        zh: "每项是一个对象 {{…}}，一个接一个，或都在一个 […] 里",
+        en: "write objects {{…}}, one after the other or all in one […]",
+    );
+    let place = CellPlace { row: Some(row), ..place.clone() };
+    Diagnostic::new(Code::BadJson, message).help(help).in_cell(place)
+}
+
+/// A key that stands twice in an object.
+pub(super) fn key_twice(place: &CellPlace, row: u64, key: &str) -> Diagnostic {
+    let message = text!(zh: "键 {key} 写了两次", en: "the key {key} stands twice");
+    let help = text!(zh: "删去一个", en: "delete one of them");
+    let place = CellPlace { row: Some(row), ..place.clone() };
+    Diagnostic::new(Code::GivenTwice, message).help(help).in_cell(place)
 }

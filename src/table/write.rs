@@ -2,9 +2,14 @@
 
 use std::io::Write;
 
+#[cfg(feature = "parquet")]
+use super::columnar::ParquetWriter;
 use super::delimited::CsvWriter;
+use super::objects::JsonWriter;
+#[cfg(not(feature = "parquet"))]
+use super::problem;
 use super::workbook::XlsxWriter;
-use super::{Cell, Format, problem};
+use super::{Cell, Format};
 use crate::diag::Diagnostic;
 
 /// A column that is to be written.
@@ -118,6 +123,10 @@ pub fn create<'a>(
     match format {
         Format::Csv => Ok(Box::new(CsvWriter::new(output, name, options)?)),
         Format::Xlsx => Ok(Box::new(XlsxWriter::new(output, name))),
-        Format::Parquet | Format::Json => Err(problem::not_built(name, format)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Ok(Box::new(ParquetWriter::new(output, name))),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => Err(problem::not_built(name, format)),
+        Format::Json => Ok(Box::new(JsonWriter::new(output, name))),
     }
 }

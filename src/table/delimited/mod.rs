@@ -5,6 +5,8 @@ mod metered;
 mod read;
 mod write;
 
+use std::io;
+
 pub(super) use encoding::{Undecodable, Why};
 pub(super) use metered::Metered;
 pub(super) use read::open;
@@ -28,5 +30,14 @@ pub(super) fn without_guard(field: &str) -> &str {
     match text.strip_prefix(GUARD) {
         Some(guarded) if needs_guard(guarded) => guarded.trim(),
         _ => text,
+    }
+}
+
+/// The system's error inside one of the csv crate.
+fn system(error: csv::Error) -> io::Error {
+    let told = error.to_string();
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        _ => io::Error::other(told),
     }
 }

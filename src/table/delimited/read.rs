@@ -4,8 +4,8 @@ use std::io::{Read, SeekFrom};
 
 use csv::{ByteRecord, StringRecord};
 
-use super::Metered;
 use super::encoding::Decoder;
+use super::{Metered, system};
 use crate::diag::{CellPlace, Diagnostic};
 use crate::table::sheet::{RowSource, cell_place};
 use crate::table::{Cells, Format, Limits, Notes, Row, Rows, Sheet, Source, problem};
@@ -117,7 +117,7 @@ impl Records {
             Err(_) if self.csv.get_ref().is_exhausted() => {
                 Err(problem::record_too_long(&self.place, next, self.limits.record))
             }
-            Err(error) => Err(problem::unreadable(&self.place.file, &error.into())),
+            Err(error) => Err(problem::unreadable(&self.place.file, &system(error))),
         }
     }
 

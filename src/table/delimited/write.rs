@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{GUARD, needs_guard};
+use super::{GUARD, needs_guard, system};
 use crate::diag::Diagnostic;
 use crate::table::{Cell, Column, Options, TableWriter, problem};
 
@@ -55,7 +55,7 @@ impl<W: Write> CsvWriter<W> {
     }
 
     fn failed(&self, error: csv::Error) -> Diagnostic {
-        problem::cannot_write(&self.name, error.into())
+        problem::cannot_write(&self.name, system(error))
     }
 }
 

@@ -8,6 +8,8 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError,
 };
 
+use zip::result::ZipError;
+
 use super::layout::Widths;
 use crate::diag::{CellPlace, Diagnostic};
 use crate::table::sheet::cell_place;
@@ -101,7 +103,7 @@ impl<W: Write + Send> XlsxWriter<W> {
 
     fn failed(&self, error: XlsxError) -> Diagnostic {
         let error = match error {
-            XlsxError::IoError(error) => error,
+            XlsxError::IoError(error) | XlsxError::ZipError(ZipError::Io(error)) => error,
             XlsxError::RowColumnLimitError => return problem::sheet_full(&self.name, Format::Xlsx),
             other => io::Error::other(other.to_string()),
         };

@@ -1,0 +1,254 @@
+//! Writing Parquet: numbers as decimals of 38 digits, which lose none.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Stored, ZstdLevel};
+use parquet::data_type::{
+    BoolType, ByteArray, ByteArrayType, FixedLenByteArray, FixedLenByteArrayType, Int32Type,
+};
+use parquet::errors::{ParquetError, Result as Parquet};
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::Type;
+
+use crate::diag::{CellPlace, Diagnostic};
+use crate::table::sheet::cell_place;
+use crate::table::{Cell, Column, Kind, TableWriter, problem};
+
+/// The digits of a column of numbers, the most that common readers know.
+const PRECISION: i32 = 38;
+
+/// The bytes of such a number.
+const BYTES: usize = 16;
+
+/// How many rows stand in a row group.
+const GROUP_ROWS: usize = 1 << 16;
+
+/// After how many bytes of texts a row group ends before that.
+const GROUP_BYTES: usize = 64 << 20;
+
+/// Writes one table as Parquet.
+pub(in crate::table) struct ParquetWriter<W: Write + Send> {
+    /// Where to, until the header tells the columns.
+    output: Option<W>,
+    file: Option<SerializedFileWriter<W>>,
+    name: String,
+    columns: Vec<Column>,
+    /// The rows not written yet, by columns.
+    buffers: Vec<Buffer>,
+    /// How many rows were taken, and how many of them are written.
+    rows: u64,
+    waiting: usize,
+    /// How many bytes the texts not written yet have.
+    bytes: usize,
+}
+
+/// Rows of a column: the values there are, and for each row whether it has one.
+struct Buffer {
+    values: Values,
+    levels: Vec<i16>,
+}
+
+enum Values {
+    Text(Vec<ByteArray>),
+    Number(Vec<FixedLenByteArray>, u32),
+    Truth(Vec<bool>),
+    Day(Vec<i32>),
+}
+
+impl<W: Write + Send> ParquetWriter<W> {
+    pub(in crate::table) fn new(output: W, name: &str) -> Self {
+        Self {
+            output: Some(output),
+            file: None,
+            name: name.to_owned(),
+            columns: Vec::new(),
+            buffers: Vec::new(),
+            rows: 0,
+            waiting: 0,
+            bytes: 0,
+        }
+    }
+
+    fn failed(&self, error: ParquetError) -> Diagnostic {
+        let error = match error {
+            ParquetError::External(error) => match error.downcast::<std::io::Error>() {
+                Ok(error) => *error,
+                Err(other) => std::io::Error::other(other),
+            },
+            other => std::io::Error::other(other),
+        };
+        problem::cannot_write(&self.name, error)
+    }
+
+    fn write_group(&mut self) -> Parquet<()> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        if self.waiting == 0 {
+            return Ok(());
+        }
+        let mut group = file.next_row_group()?;
+        for buffer in &mut self.buffers {
+            if let Some(mut column) = group.next_column()? {
+                buffer.write(&mut column)?;
+                column.close()?;
+            }
+        }
+        group.close()?;
+        (self.waiting, self.bytes) = (0, 0);
+        Ok(())
+    }
+
+    /// Takes a cell into its column; the error is the place.
+    fn take(&mut self, at: usize, cell: &Cell<'_>) -> Result<(), Diagnostic> {
+        let place = || {
+            let sheet = CellPlace { file: self.name.clone(), ..CellPlace::default() };
+            cell_place(&sheet, self.rows.saturating_add(1), at)
+        };
+        let title = || self.columns.get(at).map_or("", |column| column.title.as_str());
+        let Some(buffer) = self.buffers.get_mut(at) else {
+            return Err(problem::unlike_column(place(), ""));
+        };
+        let text = match (&mut buffer.values, cell) {
+            (_, Cell::Empty) => {
+                buffer.levels.push(0);
+                return Ok(());
+            }
+            (Values::Number(values, scale), Cell::Number(number)) => {
+                let Some(units) = number.units(*scale).filter(|units| fits(*units)) else {
+                    return Err(problem::finer_than_column(place(), title(), *scale));
+                };
+                values.push(units.to_be_bytes().to_vec().into());
+                None
+            }
+            (Values::Truth(values), Cell::Truth(truth)) => {
+                values.push(*truth);
+                None
+            }
+            (Values::Day(values), Cell::Date(date)) => {
+                values.push(date.day_number());
+                None
+            }
+            (Values::Text(_), Cell::Text(text)) => Some(text.trim().to_owned()),
+            (Values::Text(_), Cell::Number(number)) => Some(number.to_string()),
+            (Values::Text(_), Cell::Truth(truth)) => Some(truth.to_string()),
+            (Values::Text(_), Cell::Date(date)) => Some(date.to_string()),
+            (Values::Text(_), Cell::Fault(fault)) => Some(fault.shown().to_owned()),
+            _ => return Err(problem::unlike_column(place(), title())),
+        };
+        buffer.levels.push(1);
+        if let (Some(text), Values::Text(values)) = (text, &mut buffer.values) {
+            self.bytes = self.bytes.saturating_add(text.len());
+            values.push(text.into_bytes().into());
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write + Send> TableWriter for ParquetWriter<W> {
+    fn sheet(&mut self, _: &str, columns: &[Column]) -> Result<(), Diagnostic> {
+        let Some(output) = self.output.take() else {
+            return Err(problem::one_sheet(&self.name));
+        };
+        let properties = WriterProperties::builder()
+            .set_created_by("polc".to_owned())
+            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            .build();
+        let file = schema(columns).and_then(|schema| {
+            SerializedFileWriter::new(output, Arc::new(schema), Arc::new(properties))
+        });
+        self.file = Some(file.map_err(|error| self.failed(error))?);
+        self.columns = columns.to_vec();
+        self.buffers = columns.iter().map(|column| Buffer::new(column.kind)).collect();
+        Ok(())
+    }
+
+    fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Diagnostic> {
+        for at in 0..self.buffers.len() {
+            self.take(at, cells.get(at).unwrap_or(&Cell::Empty))?;
+        }
+        self.rows = self.rows.saturating_add(1);
+        self.waiting = self.waiting.saturating_add(1);
+        if self.waiting >= GROUP_ROWS || self.bytes >= GROUP_BYTES {
+            self.write_group().map_err(|error| self.failed(error))?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), Diagnostic> {
+        self.write_group().map_err(|error| self.failed(error))?;
+        match self.file.take().map(SerializedFileWriter::close) {
+            Some(Err(error)) => Err(self.failed(error)),
+            Some(Ok(_)) | None => Ok(()),
+        }
+    }
+}
+
+impl Buffer {
+    fn new(kind: Kind) -> Self {
+        let values = match kind {
+            Kind::Text => Values::Text(Vec::new()),
+            Kind::Number { decimals } => Values::Number(Vec::new(), decimals),
+            Kind::Truth => Values::Truth(Vec::new()),
+            Kind::Date => Values::Day(Vec::new()),
+        };
+        Self { values, levels: Vec::new() }
+    }
+
+    fn write(&mut self, column: &mut SerializedColumnWriter<'_>) -> Parquet<()> {
+        let levels = Some(self.levels.as_slice());
+        match &mut self.values {
+            Values::Text(values) => {
+                column.typed::<ByteArrayType>().write_batch(values, levels, None)?;
+                values.clear();
+            }
+            Values::Number(values, _) => {
+                column.typed::<FixedLenByteArrayType>().write_batch(values, levels, None)?;
+                values.clear();
+            }
+            Values::Truth(values) => {
+                column.typed::<BoolType>().write_batch(values, levels, None)?;
+                values.clear();
+            }
+            Values::Day(values) => {
+                column.typed::<Int32Type>().write_batch(values, levels, None)?;
+                values.clear();
+            }
+        }
+        self.levels.clear();
+        Ok(())
+    }
+}
+
+/// Whether so many units have no more digits than the column.
+fn fits(units: i128) -> bool {
+    units.unsigned_abs() < 10u128.pow(PRECISION.unsigned_abs())
+}
+
+fn schema(columns: &[Column]) -> Parquet<Type> {
+    let field = |column: &Column| {
+        let title = column.title.trim();
+        let (stored, logical, scale) = match column.kind {
+            Kind::Text => (Stored::BYTE_ARRAY, Some(LogicalType::String), None),
+            Kind::Number { decimals } => {
+                let scale = i32::try_from(decimals)?;
+                let logical = LogicalType::decimal(scale, PRECISION);
+                (Stored::FIXED_LEN_BYTE_ARRAY, Some(logical), Some(scale))
+            }
+            Kind::Truth => (Stored::BOOLEAN, None, None),
+            Kind::Date => (Stored::INT32, Some(LogicalType::Date), None),
+        };
+        let mut field = Type::primitive_type_builder(title, stored)
+            .with_repetition(Repetition::OPTIONAL)
+            .with_logical_type(logical);
+        if let Some(scale) = scale {
+            field = field
+                .with_length(i32::try_from(BYTES)?)
+                .with_precision(PRECISION)
+                .with_scale(scale);
+        }
+        field.build().map(Arc::new)
+    };
+    let fields = columns.iter().map(field).collect::<Parquet<Vec<_>>>()?;
+    Type::group_type_builder("table").with_fields(fields).build()
+}
