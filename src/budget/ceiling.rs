@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::batch::{Evaluated, Sum};
-use crate::eval::{Cell, Outcome, Status, SubjectId};
+use crate::eval::{Cell, Outcome, Status};
 use crate::ir::{Beyond, Body, Budget, BudgetSpan, FactId, MoneyKind, Program, RuleId};
 use crate::quantity::{Date, Exact, apportion};
 
@@ -21,8 +21,8 @@ pub struct Claim {
     pub rule: RuleId,
     /// Its stage.
     pub stage: usize,
-    /// The subject, in the record's facts.
-    pub subject: Option<SubjectId>,
+    /// What its subject is called; empty when it has no label.
+    pub label: String,
     /// The year.
     pub year: Option<i32>,
     /// By which it comes earlier or later; none where the budget does not ask, or it is not known.
@@ -156,16 +156,20 @@ impl Spent {
                     self.claims.push(claim(program, beyond, evaluated, outcome, amount));
                 }
             }
-            Status::Range { low, high, .. } => self.open(*low, *high),
+            Status::Range { low, high, .. } => self.open(budget, *low, *high),
             Status::Undetermined { may_be_none, bounds: Some((low, high)), .. } => {
-                self.open(if *may_be_none { Exact::ZERO } else { *low }, *high);
+                self.open(budget, if *may_be_none { Exact::ZERO } else { *low }, *high);
             }
             _ => {}
         }
     }
 
-    fn open(&mut self, low: Exact, high: Option<Exact>) {
-        self.open_low.add(low);
+    /// What one of the levels pays of an award is known once the award is: until then nothing at
+    /// least, and all of it at most.
+    fn open(&mut self, budget: &Budget, low: Exact, high: Option<Exact>) {
+        if budget.levels.is_empty() {
+            self.open_low.add(low);
+        }
         match high {
             Some(high) => self.open_high.add(high),
             None => self.unbounded = self.unbounded.saturating_add(1),
@@ -215,7 +219,9 @@ fn claim(
         Beyond::FirstCome(None) | Beyond::ProRata => None,
     };
     let Outcome { rule, stage, subject, year, .. } = *outcome;
-    Claim { id: evaluated.record.id.clone(), rule, stage, subject, year, day, amount, borne: None }
+    let whose = subject.and_then(|subject| evaluated.record.facts.subject(subject));
+    let label = whose.map(|subject| subject.label.clone()).unwrap_or_default();
+    Claim { id: evaluated.record.id.clone(), rule, stage, label, year, day, amount, borne: None }
 }
 
 /// The date of the award's subject, or of the nearest one above it that has such a fact.

@@ -6,16 +6,19 @@
 //! | `scale` | [`Scale`], from numbers to places; ticks; the [`Unit`] an axis counts in |
 //! | `frame` | [`Frame`], a panel with its title, axes and grid |
 //! | `plot` | [`Plot`], lines, bands, points and jumps in a frame; [`sheet`], panels on one sheet |
+//! | `bars` | [`Bars`] from zero, for amounts, counts and classes; [`bar_sheet`], panels of them |
 //!
 //! Nothing here is rounded but a place on the sheet, by integer arithmetic. A drawing carries its
 //! title and a description for those who do not see it; what it shows is told apart by shape as
 //! well as by colour.
 
+mod bars;
 mod frame;
 mod plot;
 mod scale;
 mod svg;
 
+pub use bars::{Bar, Bars, bar_sheet};
 pub use frame::{Axis, Frame, Panel};
 pub use plot::{Mark, Plot, Point, sheet};
 pub use scale::{Scale, Unit, ticks};

@@ -29,7 +29,9 @@ const STYLE: &str = "\
     .ring{fill:#fff;stroke:#14579e;stroke-width:1.5}\
     .jump{stroke:#a3230f;stroke-width:1.2;stroke-dasharray:4 3;fill:none}\
     .bar{fill:#14579e}\
-    .bar2{fill:#7ea6cf}";
+    .bar2{fill:#7ea6cf}\
+    .bar3{fill:#d9a441}\
+    .bar4{fill:#b9b9b9}";
 
 /// Where words stand to their place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

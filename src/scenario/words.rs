@@ -77,7 +77,8 @@ pub fn address(directory: &Directory, id: AddressId) -> Text {
 }
 
 /// The path of an address.
-fn path(directory: &Directory, id: AddressId) -> Text {
+#[must_use]
+pub fn path(directory: &Directory, id: AddressId) -> Text {
     let info = directory.program.addresses.get(id.0 as usize);
     info.map_or_else(Text::default, |info| Text::new(info.path.as_str(), info.path_en.as_str()))
 }

@@ -6,3 +6,4 @@
 mod declared;
 mod findings;
 mod set;
+mod told;
