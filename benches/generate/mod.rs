@@ -12,6 +12,7 @@
 #![allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
 #![allow(clippy::cast_possible_wrap, clippy::cast_sign_loss)]
 
+pub mod files;
 pub mod grants;
 pub mod random;
 pub mod table;

@@ -56,7 +56,7 @@ impl<'p> Table<'p> {
         own.map(move |subject| self.row(facts, subject))
     }
 
-    fn row<'f>(&self, facts: &'f Facts, subject: &'f Subject) -> Row<'f> {
+    pub fn row<'f>(&self, facts: &'f Facts, subject: &'f Subject) -> Row<'f> {
         let label = |id| facts.subject(id).unwrap().label.as_str();
         let cells = subject.constants.iter().chain(&subject.yearly);
         let values = cells.zip(&self.columns).map(|(cell, column)| match cell {

@@ -97,6 +97,18 @@ impl<'p> Results<'p> {
         }
     }
 
+    /// The names of the policies.
+    #[must_use]
+    pub fn directory(&self) -> &'p Directory<'p> {
+        self.directory
+    }
+
+    /// The language that the results are in.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
     /// What the table is called.
     #[must_use]
     pub fn name(&self) -> String {

@@ -62,6 +62,8 @@ pub struct Console<'a> {
     pub width: usize,
     /// Access to files.
     pub files: &'a dyn Files,
+    /// Whether the progress of long work is shown, on the standard error of the process.
+    pub progress: bool,
     /// Results.
     pub out: &'a mut dyn Write,
     /// Problems that are not the result.

@@ -1,5 +1,6 @@
 //! The command line: one file a command. Reads through `driver`, writes through [`Console`].
 
+mod batch;
 mod check;
 mod console;
 mod duties;
@@ -69,6 +70,8 @@ struct Cli {
 /// The commands; each is a file of this module.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Evaluate every clause for every subject of a data set, and write tables
+    Batch(batch::Args),
     /// Check policies (default: the directory policies)
     Check(check::Args),
     /// List the duties, targets and limits, by the bodies that bear them
@@ -123,7 +126,8 @@ pub fn main() -> ExitCode {
         width: size.map(|(width, _)| usize::from(width.0)),
     };
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr().lock();
+    // Not locked: other threads report progress, or that polc is at fault.
+    let mut err = io::stderr();
     ExitCode::from(run(std::env::args_os(), &environment, &mut out, &mut err).code())
 }
 
@@ -173,10 +177,12 @@ fn dispatch(
         colour: locale::colour(cli.color, environment),
         width: environment.width.unwrap_or(WIDTH).max(NARROWEST),
         files: environment.files,
+        progress: environment.terminal && io::IsTerminal::is_terminal(&io::stderr()),
         out,
         err,
     };
     match cli.command {
+        Command::Batch(args) => batch::run(&args, &mut console),
         Command::Check(args) => check::run(&args, &mut console),
         Command::Duties(args) => duties::run(&args, &mut console),
         Command::Explain(args) => explain::run(&args, &mut console),

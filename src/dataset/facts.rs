@@ -85,6 +85,12 @@ impl Binding<'_> {
         }
     }
 
+    /// The kind of the subject that a group belongs to.
+    #[must_use]
+    pub fn kind(&self, group: &Group) -> Option<KindId> {
+        Some(self.sheets.get(group.members.first()?.sheet)?.kind)
+    }
+
     /// Facts without subjects: series, day and years.
     fn frame(&self, group: &Group) -> Facts {
         let own = group.members.iter().filter_map(|member| {

@@ -67,6 +67,18 @@ fn place(diagnostic: &Diagnostic) -> (Option<Span>, Code) {
     (diagnostic.span(), diagnostic.code)
 }
 
+impl From<Diagnostic> for Diagnostics {
+    fn from(one: Diagnostic) -> Self {
+        Self { found: vec![one] }
+    }
+}
+
+impl From<Vec<Diagnostic>> for Diagnostics {
+    fn from(found: Vec<Diagnostic>) -> Self {
+        Self { found }
+    }
+}
+
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, others: I) {
         self.found.extend(others);

@@ -6,6 +6,7 @@ mod files;
 mod image;
 mod ledger;
 mod load;
+mod output;
 mod tables;
 
 pub use compile::{compile, compile_parsed, data};
@@ -13,6 +14,7 @@ pub use files::{Disk, FileKind, Files, Input, Output};
 pub use image::{Image, Shipped, decode_image, encode_image, shipped};
 pub use ledger::{Held, against_ledger, ledger, ledger_at};
 pub use load::{Texts, text, texts};
+pub use output::{commit, create};
 pub use tables::tables;
 
 use std::path::PathBuf;

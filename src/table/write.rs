@@ -94,7 +94,7 @@ impl Column {
 ///
 /// Nothing is complete before [`finish`](Self::finish); an error leaves what was written unusable,
 /// and whoever gave the output must not put it in the place of another.
-pub trait TableWriter {
+pub trait TableWriter: Send {
     /// Begins a sheet with its header. Formats with one sheet a file
     /// ([`capacity`](super::capacity)) do not keep its name, and refuse a second.
     fn sheet(&mut self, name: &str, columns: &[Column]) -> Result<(), Diagnostic>;

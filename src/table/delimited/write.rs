@@ -59,7 +59,7 @@ impl<W: Write> CsvWriter<W> {
     }
 }
 
-impl<W: Write> TableWriter for CsvWriter<W> {
+impl<W: Write + Send> TableWriter for CsvWriter<W> {
     fn sheet(&mut self, _: &str, columns: &[Column]) -> Result<(), Diagnostic> {
         if self.begun {
             return Err(problem::one_sheet(&self.name));

@@ -64,7 +64,7 @@ impl<W: Write> JsonWriter<W> {
     }
 }
 
-impl<W: Write> TableWriter for JsonWriter<W> {
+impl<W: Write + Send> TableWriter for JsonWriter<W> {
     fn sheet(&mut self, _: &str, columns: &[Column]) -> Result<(), Diagnostic> {
         if self.keys.is_some() {
             return Err(problem::one_sheet(&self.name));

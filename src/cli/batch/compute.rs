@@ -1,0 +1,169 @@
+//! The work of `batch`: data in, tables out.
+
+use super::output::{Target, Writer, too_many_rows, written};
+use super::progress::Progress;
+use super::{Args, Asked};
+use crate::batch::{
+    Bad, Fold, Layout, Part, Refused, Results, Summary, rules_table, run, totals_table,
+};
+use crate::cli::Console;
+use crate::dataset::{self, Dataset, Problems};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::driver;
+use crate::eval::Prepared;
+use crate::table::{Format, capacity};
+use crate::text;
+
+/// What was done.
+pub(super) struct Done<'p> {
+    /// What it comes to.
+    pub(super) summary: Summary<'p>,
+    /// How many rows of results were written.
+    pub(super) rows: u64,
+    /// How many subjects were left out, since their rows cannot be taken.
+    pub(super) skipped: u64,
+}
+
+/// Evaluates the data and writes what it comes to. What stood at the outputs stays unless all goes
+/// well.
+pub(super) fn compute<'p>(
+    args: &Args,
+    asked: &Asked,
+    results: &Results<'p>,
+    console: &Console<'_>,
+) -> Result<Done<'p>, Diagnostics> {
+    let dataset = open(args, asked, results, console)?;
+    fits(args, asked, results, console)?;
+    let files = console.files;
+    let (path, format) = asked.target.results(results);
+    let mut output = driver::create(files, &path)?;
+    let mut left_out = match &args.skip_bad_rows {
+        Some(path) => Some(driver::create(files, path)?),
+        None => None,
+    };
+    let mut writer = Writer::new(&mut output, &path, format)?;
+    writer.sheet(&results.name(), &results.columns())?;
+    let mut refused = match (&mut left_out, &args.skip_bad_rows) {
+        (Some(output), Some(path)) => Some(Writer::of_refused(output, path, results.lang())?),
+        _ => None,
+    };
+    let done = evaluate(args, asked, dataset, results, &mut writer, refused.as_mut(), console)?;
+    let mut files_written = Vec::new();
+    for table in [rules_table(results, &done.summary), totals_table(results, &done.summary)] {
+        match &asked.target {
+            Target::Directory(directory) => {
+                files_written.push(written(files, directory, &table)?);
+            }
+            Target::File(_, Format::Xlsx) => writer.table(&table)?,
+            Target::File(..) => (),
+        }
+    }
+    writer.finish()?;
+    refused.map_or(Ok(()), Writer::finish)?;
+    files_written.push((output, path));
+    files_written.extend(left_out.zip(args.skip_bad_rows.clone()));
+    for (output, path) in files_written {
+        driver::commit(output, &path)?;
+    }
+    Ok(done)
+}
+
+/// Opens the data. Every problem of its headers is told.
+fn open<'p>(
+    args: &Args,
+    asked: &Asked,
+    results: &Results<'p>,
+    console: &Console<'_>,
+) -> Result<Dataset<'p>, Diagnostics> {
+    let tables = driver::tables(console.files, &args.data)?;
+    Ok(dataset::open(results.directory(), tables, asked.settings.clone())?)
+}
+
+/// Refuses what is sure to have more rows than a sheet holds, before anything is computed. Where
+/// only some outcomes are told, how many there are shows as they come.
+fn fits(
+    args: &Args,
+    asked: &Asked,
+    results: &Results<'_>,
+    console: &Console<'_>,
+) -> Result<(), Diagnostics> {
+    let (path, format) = asked.target.results(results);
+    let room = capacity(format);
+    if results.columns().len() > room.columns {
+        return Err(too_many_columns(room.columns).into());
+    }
+    if room.rows == u64::MAX || (asked.layout == Layout::Long && !asked.only.is_all()) {
+        return Ok(());
+    }
+    let mut rows = 0u64;
+    let Dataset { binding, groups } = open(args, asked, results, console)?;
+    for kind in groups.flatten().filter_map(|group| binding.kind(&group)) {
+        rows = rows.saturating_add(results.least_rows(kind, 1));
+        if rows > room.rows {
+            return Err(too_many_rows(&path, room.rows).into());
+        }
+    }
+    Ok(())
+}
+
+fn too_many_columns(columns: usize) -> Diagnostic {
+    let message = text!(
+        zh: "一张工作表只能放 {columns} 列", en: "a sheet holds {columns} columns only",
+    );
+    let help = text!(
+        zh: "用 --clause 少算几条，或用 --layout long", en: "take fewer clauses with --clause, or use --layout long",
+    );
+    Diagnostic::new(Code::TableTooLarge, message).help(help)
+}
+
+fn evaluate<'p>(
+    args: &Args,
+    asked: &Asked,
+    dataset: Dataset<'p>,
+    results: &Results<'p>,
+    writer: &mut Writer<'_>,
+    mut left_out: Option<&mut Writer<'_>>,
+    console: &Console<'_>,
+) -> Result<Done<'p>, Diagnostics> {
+    let program = results.directory().program;
+    let prepared = Prepared::new(program, &args.clause, &asked.readings);
+    let empty = Summary::new(program);
+    let mut done = Done { summary: empty.fresh(), rows: 0, skipped: 0 };
+    let mut problems = Problems::default();
+    let mut progress = Progress::new(console.progress);
+    let take = |part: Part<'_, Summary<'p>>| {
+        for Refused { problems: why, .. } in part.refused {
+            done.skipped = done.skipped.saturating_add(1);
+            match &mut left_out {
+                Some(left_out) => left_out.refused(&why, results.lang())?,
+                None => problems.extend(why),
+            }
+        }
+        writer.rows(&part.rows)?;
+        done.summary.join(part.gathered);
+        progress.add(part.records);
+        Ok(())
+    };
+    let bad = if args.skip_bad_rows.is_some() { Bad::Skip } else { Bad::Refuse };
+    let ran: Result<(), Diagnostic> =
+        pool(args.threads)?.install(|| run(dataset, &prepared, results, &empty, bad, take));
+    progress.clear();
+    ran?;
+    match problems.is_empty() {
+        true => Ok(Done { rows: writer.count(), ..done }),
+        false => Err(problems.into_told().into()),
+    }
+}
+
+/// Threads, as many as asked or as the machine has.
+fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Diagnostic> {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(threads.unwrap_or(0));
+    pool.build().map_err(|error| {
+        let message = text!(zh: "线程开不了：{error}", en: "cannot start threads: {error}");
+        let help = text!(zh: "用 --threads 少开几个", en: "ask for fewer with --threads");
+        Diagnostic::new(Code::Internal, message).help(help)
+    })
+}
+
+/// Room for the deepest expressions, as the main thread has it.
+const STACK: usize = 8 << 20;

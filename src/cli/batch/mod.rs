@@ -1,0 +1,174 @@
+//! `polc batch DATA -o OUT`: every clause on every subject of a data set.
+
+mod compute;
+mod output;
+mod progress;
+mod told;
+
+use std::io;
+use std::mem::ManuallyDrop;
+use std::path::PathBuf;
+
+use super::policies::{self, Policies, unlisted};
+use super::{Console, Exit};
+use crate::batch::{Layout, Results, Selection};
+use crate::dataset::{self, Settings};
+use crate::diag::Text;
+use crate::driver::FileKind;
+use crate::ir::ReadingId;
+use crate::quantity::Date;
+use crate::scenario::Directory;
+use crate::text;
+use compute::compute;
+use output::Target;
+
+/// Arguments of `batch`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A workbook, a file of CSV, Parquet or JSON, or a directory of such files
+    #[arg(value_name = "DATA")]
+    data: PathBuf,
+
+    /// Where the results go: .xlsx, .csv, .parquet or .json, or a directory for several tables
+    #[arg(short, long, value_name = "OUT")]
+    out: PathBuf,
+
+    /// The policies (default: those shipped with polc)
+    #[arg(long, value_name = "DIR")]
+    policies: Option<PathBuf>,
+
+    /// Only these clauses
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    clause: Vec<u32>,
+
+    /// The day of evaluation, instead of the data's
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+
+    /// The year to evaluate, or years such as 2022-2023, instead of the data's
+    #[arg(long, value_name = "YEARS")]
+    year: Option<String>,
+
+    /// Choose an alternative of a reading, such as 14.tier_scope=2
+    #[arg(long, value_name = "READING=N")]
+    reading: Vec<String>,
+
+    /// A row for each outcome (long) or for each subject (wide)
+    #[arg(long, value_name = "long|wide", default_value = "long")]
+    #[arg(value_enum, hide_possible_values = true, hide_default_value = true)]
+    layout: LayoutWord,
+
+    /// Only these outcomes, such as granted,range,undetermined; all for every one
+    #[arg(long, value_name = "OUTCOME,…", value_delimiter = ',')]
+    only: Vec<String>,
+
+    /// Also print what each clause comes to, by year
+    #[arg(long)]
+    summary: bool,
+
+    /// Leave out rows that cannot be taken, and list them in this file (CSV)
+    #[arg(long, value_name = "FILE")]
+    skip_bad_rows: Option<PathBuf>,
+
+    /// How many threads (default: as many as the machine has)
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum LayoutWord {
+    /// A row for each outcome.
+    Long,
+    /// A row for each subject.
+    Wide,
+}
+
+/// What the command line asks for.
+struct Asked {
+    target: Target,
+    settings: Settings,
+    readings: Vec<(ReadingId, usize)>,
+    layout: Layout,
+    only: Selection,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
+    let Policies { program, sources } = match policies::load(args.policies.as_ref(), console)? {
+        Ok(policies) => policies,
+        Err(exit) => return Ok(exit),
+    };
+    // The process ends with the command.
+    let program = ManuallyDrop::new(program);
+    let directory = Directory::new(&program);
+    let asked = match Asked::of(args, &directory, console) {
+        Ok(asked) => asked,
+        Err(sentence) => return console.misused(&sentence),
+    };
+    let (layout, only) = (asked.layout, asked.only);
+    let results = Results::new(&directory, &args.clause, console.lang, layout, only);
+    match compute(args, &asked, &results, console) {
+        Ok(done) => told::told(args, &results, &done, console),
+        Err(problems) => {
+            let problems: Vec<_> = problems.into_iter().collect();
+            console.problems(&problems, &sources)
+        }
+    }
+}
+
+impl Asked {
+    fn of(args: &Args, directory: &Directory, console: &Console) -> Result<Self, Text> {
+        if let Some(sentence) = unlisted(&args.clause, directory.program) {
+            return Err(sentence);
+        }
+        let as_of = args.as_of.as_deref().map(Date::parse).transpose();
+        let years = args.year.as_deref().map(dataset::years).transpose();
+        let readings = args.reading.iter().map(|written| directory.reading_choice(written));
+        let layout = match args.layout {
+            LayoutWord::Long => Layout::Long,
+            LayoutWord::Wide => Layout::Wide,
+        };
+        let only = match (args.only.as_slice(), layout) {
+            ([], Layout::Long) => Selection::worth_telling(),
+            ([], Layout::Wide) => Selection::without_duties(),
+            (words, _) => Selection::named(words)?,
+        };
+        if args.threads == Some(0) {
+            return Err(text!(zh: "--threads 至少是 1", en: "--threads is 1 at the least"));
+        }
+        let outputs = std::iter::once(&args.out).chain(&args.skip_bad_rows);
+        for out in outputs {
+            refuse_input(out, args, console)?;
+        }
+        Ok(Self {
+            target: Target::of(&args.out, console.files)?,
+            settings: Settings {
+                as_of: as_of.map_err(|error| Text::new(error.zh(), error.en()))?,
+                years: years.map_err(|problem| problem.message)?,
+                ..Settings::default()
+            },
+            readings: readings.collect::<Result<_, _>>()?,
+            layout,
+            only,
+        })
+    }
+}
+
+/// The data must not be written over.
+fn refuse_input(out: &PathBuf, args: &Args, console: &Console) -> Result<(), Text> {
+    let same = |one: &PathBuf, other: &PathBuf| {
+        let identity = |path: &PathBuf| console.files.identity(path).ok();
+        identity(one).is_some_and(|one| Some(one) == identity(other))
+    };
+    let inside = |directory: &PathBuf| {
+        let file = matches!(console.files.kind(directory), Ok(FileKind::Directory));
+        file && out.parent().is_some_and(|parent| same(&parent.to_owned(), directory))
+    };
+    let path = out.display();
+    match same(out, &args.data) || inside(&args.data) {
+        true => Err(text!(
+            zh: "{path} 是数据所在，结果写到别处", en: "{path} holds the data: write the results elsewhere",
+        )),
+        false => Ok(()),
+    }
+}
