@@ -37,6 +37,7 @@ fn bad_files_are_refused_with_their_place() {
         ("UTF-16", b"\xFF\xFEi\0d\0".to_vec()),
         ("NUL", b"id,name\n1,a\0b\n".to_vec()),
         ("too few, too many", b"id,name\n1\n2,a,,\n3,a,b\n".to_vec()),
+        ("a quote not closed", b"id,name\n1,\"a\n2,b\n3,c\n".to_vec()),
         ("zip", b"PK\x03\x04 and so on".to_vec()),
     ];
     let shown: Vec<_> =

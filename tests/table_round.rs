@@ -7,6 +7,7 @@ mod tables;
 use std::io::{self, Cursor, Write};
 
 use polc::diag::Code;
+use polc::driver::{Disk, Files};
 use polc::quantity::{Date, Exact};
 use polc::table::{Cell, Column, Format, Held, Kind, Limits, Options, Row, create, open};
 use proptest::prelude::*;
@@ -127,6 +128,48 @@ fn a_full_disk_is_told_in_every_format() {
             told, "满: writing failed: the disk is full, or the file larger than allowed",
             "{format:?}"
         );
+    }
+}
+
+/// What is half written never takes the place of what was there.
+#[test]
+#[allow(clippy::disallowed_methods, reason = "the file system itself is tried")]
+fn the_old_file_survives_a_full_disk() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("survivor.csv");
+    std::fs::write(&path, "old").unwrap();
+    let written = |room: usize| {
+        let mut output = Disk.create(&path).unwrap();
+        let full = Tee(Full(room), &mut output);
+        let mut writer = create(full, "survivor.csv", Format::Csv, &Options::default()).unwrap();
+        writer.sheet("表", &columns()[..1]).unwrap();
+        let rows = (0..20_000).try_for_each(|_| writer.row(&[Cell::Text("甲")]));
+        match rows.and_then(|()| writer.finish()) {
+            Ok(()) => output.commit().is_ok(),
+            Err(_) => false,
+        }
+    };
+    assert!(!written(100_000));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+    assert!(written(1_000_000));
+    assert!(std::fs::read_to_string(&path).unwrap().ends_with("甲\r\n"));
+    let left = std::fs::read_dir(path.parent().unwrap()).unwrap();
+    let left = left
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with(".tmp"));
+    assert_eq!(left.count(), 0, "a temporary file was left behind");
+}
+
+/// Writes what fits on a disk to a file.
+struct Tee<W>(Full, W);
+
+impl<W: Write> Write for Tee<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let fits = self.0.write(bytes)?;
+        self.1.write_all(&bytes[..fits])?;
+        Ok(fits)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.1.flush()
     }
 }
 

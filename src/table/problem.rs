@@ -102,6 +102,20 @@ fn too_large(place: CellPlace, message: Text) -> Diagnostic {
     Diagnostic::new(Code::TableTooLarge, message).in_cell(place)
 }
 
+/// A quote that is closed nowhere.
+pub(super) fn unclosed_quote(place: &CellPlace, row: u64) -> Diagnostic {
+    let message = text!(
+        zh: "这一行里有个引号没有合上，以后的各行都成了它的一格",
+        en: "a quote in this row is not closed: all later rows became one cell of it",
+    );
+    let help = text!(
+        zh: "补上引号；文字里的引号写两遍",
+        en: "close it; write a quote that is part of a text twice",
+    );
+    let place = CellPlace { row: Some(row), ..place.clone() };
+    Diagnostic::new(Code::UnclosedString, message).help(help).in_cell(place)
+}
+
 /// A record goes on and on.
 pub(super) fn record_too_long(place: &CellPlace, row: u64, limit: u64) -> Diagnostic {
     let message = text!(

@@ -9,17 +9,23 @@ pub(in crate::table) struct Metered<R> {
     input: R,
     given: u64,
     allowed: u64,
+    quotes: usize,
 }
 
 impl<R> Metered<R> {
     /// A reader that gives nothing as yet.
     pub(in crate::table) fn new(input: R) -> Self {
-        Self { input, given: 0, allowed: 0 }
+        Self { input, given: 0, allowed: 0, quotes: 0 }
     }
 
     /// Allows for the bytes before this one.
     pub(in crate::table) fn allow(&mut self, until: u64) {
         self.allowed = until;
+    }
+
+    /// Whether the quotes given so far come in pairs, as they do where each is closed.
+    pub(in crate::table) fn quotes_are_paired(&self) -> bool {
+        self.quotes.is_multiple_of(2)
     }
 
     /// Whether it stopped because it gave all that it was allowed to.
@@ -34,6 +40,8 @@ impl<R: Read> Read for Metered<R> {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let read = self.input.read(buffer)?;
+        let quotes = buffer.iter().take(read).filter(|byte| **byte == b'"').count();
+        self.quotes = self.quotes.wrapping_add(quotes);
         let given = u64::try_from(read).unwrap_or(u64::MAX);
         self.given = self.given.saturating_add(given);
         Ok(read)

@@ -42,6 +42,7 @@ pub(in crate::table) fn open(
         place: CellPlace { file: name.to_owned(), ..CellPlace::default() },
         record: ByteRecord::new(),
         row: 0,
+        spans_lines: false,
         width: None,
         done: false,
         notes: Notes::default(),
@@ -79,6 +80,8 @@ struct Records {
     record: ByteRecord,
     /// The number of that record, as a spreadsheet counts rows.
     row: u64,
+    /// Whether a line ends within a field of that record.
+    spans_lines: bool,
     /// How many titles the header has, once it is read.
     width: Option<usize>,
     done: bool,
@@ -108,10 +111,19 @@ impl Records {
         self.csv.get_mut().allow(until);
         let next = self.row.saturating_add(1);
         match self.csv.read_byte_record(&mut self.record) {
+            // A quote that is not closed makes one cell of all that follows.
+            Ok(false) if self.spans_lines && !self.csv.get_ref().quotes_are_paired() => {
+                Err(problem::unclosed_quote(&self.place, self.row))
+            }
             Ok(false) => Ok(false),
             Ok(true) => {
                 let lines = self.csv.position().line().saturating_sub(before.line());
-                self.row = next.saturating_add(self.blank_lines(lines));
+                let inside = self.lines_inside();
+                self.spans_lines = inside > 0;
+                // A spreadsheet counts the blank lines before the record, the reader passes over
+                // them.
+                let blank = lines.saturating_sub(1).saturating_sub(inside);
+                self.row = next.saturating_add(blank);
                 Ok(true)
             }
             Err(_) if self.csv.get_ref().is_exhausted() => {
@@ -121,15 +133,10 @@ impl Records {
         }
     }
 
-    /// How many blank lines stood before the record, which took so many lines in all: a
-    /// spreadsheet counts them, the reader passes over them.
-    fn blank_lines(&self, lines: u64) -> u64 {
-        if lines <= 1 {
-            return 0;
-        }
+    /// How many lines end within the fields of the record.
+    fn lines_inside(&self) -> u64 {
         let inside = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count();
-        let inside = u64::try_from(inside).unwrap_or(u64::MAX);
-        lines.saturating_sub(1).saturating_sub(inside)
+        u64::try_from(inside).unwrap_or(u64::MAX)
     }
 
     /// The record as a row, or `None` if it is without content.

@@ -9,3 +9,6 @@ mod write;
 
 pub(super) use read::open;
 pub(super) use write::XlsxWriter;
+
+/// The last row of a sheet, from 0.
+const LAST_ROW: u32 = 1_048_575;

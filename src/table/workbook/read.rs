@@ -4,7 +4,7 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
 
 use super::merged::{self, Merged};
 use super::packed::{Filled, Packed};
-use super::unpack;
+use super::{LAST_ROW, unpack};
 use crate::diag::{CellPlace, Diagnostic, Diagnostics};
 use crate::quantity::{Date, Exact};
 use crate::table::sheet::cell_place;
@@ -87,8 +87,9 @@ impl<'a> Reading<'a> {
             .map_err(|error| told(&self.place.file, error))?
         {
             let (row, column) = cell.pos;
-            if row < self.row {
-                let order = "rows out of order";
+            if row < self.row || row > LAST_ROW {
+                let row = u64::from(row).saturating_add(1);
+                let order = format!("row {row} out of order");
                 return Err(unpack::damaged(&self.place.file, &order));
             }
             if row > self.row {

@@ -4,12 +4,13 @@
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{
-    Chart as Drawn, ChartType, DataValidation, DocProperties, ExcelDateTime, Format as Look,
-    FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError,
+    Chart as Drawn, ChartLegendPosition, ChartType, DataValidation, DocProperties, ExcelDateTime,
+    Format as Look, FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError,
 };
 
 use zip::result::ZipError;
 
+use super::LAST_ROW;
 use super::layout::Widths;
 use crate::diag::{CellPlace, Diagnostic};
 use crate::table::sheet::cell_place;
@@ -17,9 +18,6 @@ use crate::table::{Cell, Chart, Column, Format, Kind, Shape, TableWriter, binary
 
 /// The most characters of a cell.
 const MAX_TEXT: usize = 32_767;
-
-/// The last row of a sheet, from 0.
-const LAST_ROW: u32 = 1_048_575;
 
 /// The most characters of a drop-down's texts with the commas between.
 const MAX_CHOICES: usize = 255;
@@ -85,6 +83,7 @@ impl<W: Write + Send> XlsxWriter<W> {
             offer_choices(sheet, at, &column.choices)?;
         }
         sheet.set_freeze_panes(1, 0)?;
+        sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
         if !columns.is_empty() {
             sheet.autofilter(0, 0, LAST_ROW, last)?;
         }
@@ -275,6 +274,14 @@ fn drawn(chart: &Chart, sheet: &str) -> Drawn {
             .set_categories((sheet, first, labels, last, labels))
             .set_values((sheet, first, figures, last, figures));
     }
+    // From above, as the rows stand.
+    if chart.shape == Shape::Bars {
+        drawn.x_axis().set_reverse();
+    }
+    match chart.figures.len() {
+        0 | 1 => drawn.legend().set_hidden(),
+        _ => drawn.legend().set_position(ChartLegendPosition::Bottom),
+    };
     drawn.set_width(640).set_height(340);
     drawn
 }
