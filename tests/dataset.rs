@@ -7,13 +7,14 @@ use std::path::Path;
 
 use common::memory::Memory;
 use polc::dataset::{self, Problems, Record, Settings};
-use polc::diag::Diagnostic;
 use polc::diag::render::{Style, report};
+use polc::diag::{Diagnostic, Lang};
 use polc::driver;
 use polc::eval::Facts;
 use polc::ir::Program;
 use polc::scenario::Directory;
 use polc::source::Sources;
+use polc::table::Held;
 
 const DEMO: &str = include_str!("fixtures/demo.pol");
 const CLAUSE: &str = include_str!("fixtures/demo_clause.pol");
@@ -138,4 +139,98 @@ fn what_is_wrong_with_headers_is_told_at_once() {
         ("贷款.csv", "本金\n"),
         ("项木.csv", "所属编号\n"),
     ]));
+}
+
+#[test]
+fn bad_rows_are_told_by_their_cells() {
+    insta::assert_snapshot!(told(&[
+        PARK,
+        (
+            "企业.csv",
+            "编号,所属编号,位于园区,龙头级别,2022年 年产值(万元),用工数,上市日,完整 项目\n\
+             E1,东园,1,国家,12.3456789,0.5,2022-2-30,对\n\
+             E1,东园,是,国家级,1,1,,\n\
+             E2,,是,,1,,,\n\
+             E3,南园,是,,1,,,\n\
+             E4,西园,N/A,参与,1.5吨,NaN,20220520,是\n\
+             E5,西园,,,1234567890123456789012345678901234567890,-3,无,\n\
+             E6,西园,,,一百万,３,2022.5.20,\n",
+        ),
+        ("项目.csv", "编号,企业编号,投资额(元)\nP1,E3,1\nP1,E4,1\nP2,E4,0.001\nP2,E9,1\n"),
+        ("贷款.csv", "所属编号,所属项目,放款日\nE4,P9,45000\nE5,,未发生\n"),
+        (
+            "历史.csv",
+            "编号,规则,阶段,年度,金额(元)\nE6,1.投资奖励,,22,1\nE6,1.投资奖赏,,2022,1\nE6,1.投资奖励,首,2022,\n\
+             E9,1.投资奖励,,2022,1\nE6,投资奖励,,2022,1\n",
+        ),
+    ]));
+}
+
+#[test]
+fn settings_and_series_are_checked() {
+    insta::assert_snapshot!(told(&[
+        PARK,
+        ("设置.csv", "设置,值\n评估日,2022-01-01\n年度,2023-2022\n完整,项目、车间\n评价日,\n"),
+        ("序列.csv", "日期,一年期利率,一年期利息(%/年),one_year_rate(元)\n2022-01-20,3.7,,\n"),
+    ]));
+    insta::assert_snapshot!(told(&[
+        PARK,
+        ("设置.csv", "item,值\n"),
+        (
+            "序列.csv",
+            "日期,一年期利率(%/年)\n2022-01-20,3.7\n2022年1月20日,3.8\n2022-13-01,3.9\n2022-06-20,3.705\n"
+        ),
+    ]));
+}
+
+/// A row states its year; a row of a child takes its parent's.
+#[test]
+fn a_column_of_years_goes_down_to_children() {
+    let files = [
+        ("园区.csv", "编号,年度\nA,2022\nB,2023年\n"),
+        ("企业.csv", "编号,所属编号,加工量(吨)\n1,A,10\n2,B,20\n3,B,\n"),
+        ("项目.csv", "所属编号,年度,当年投资(元)\n2,2021,5\n2,,6\n"),
+    ];
+    let program = program();
+    let (records, problems) = read(&program, &files);
+    assert_eq!(problems, []);
+    let a = r#"情景 "" { 年度 2022年 园区 "A" { 企业 "1" { 2022年 { 加工量: 10吨 } } } }"#;
+    let b = r#"情景 "" { 年度 2023年 园区 "B" {
+        企业 "2" { 2023年 { 加工量: 20吨 }
+            项目 { 2021年 { 当年投资: 5元 } } 项目 "x" { 2023年 { 当年投资: 6元 } } }
+        企业 "3" { } } }"#;
+    assert_eq!(records[0].facts, scenario(&program, a));
+    let mut expected = scenario(&program, b);
+    expected.subjects[3].label.clear();
+    assert_eq!(records[1].facts, expected);
+}
+
+/// Each row of a group that is left out is written with its own reason.
+#[test]
+fn rows_left_out_come_with_their_reasons() {
+    let files = [
+        ("园区.csv", "编号,园区面积(亩)\nA,many\nB,1\n"),
+        ("企业.csv", "编号,所属编号,用工数(户)\n1,A,0.5\n2,A,1\n3,B,2\n"),
+    ];
+    let program = program();
+    let directory = Directory::new(&program);
+    let paths: Vec<(String, &[u8])> =
+        files.iter().map(|(name, text)| (format!("data/{name}"), text.as_bytes())).collect();
+    let paths: Vec<(&str, &[u8])> = paths.iter().map(|(path, text)| (&**path, *text)).collect();
+    let tables = driver::tables(&Memory::of(&paths), Path::new("data")).unwrap();
+    let set = dataset::open(&directory, tables, Settings::default()).unwrap();
+    let columns = set.binding.columns_of_left_out(Lang::En);
+    let titles: Vec<String> = columns.into_iter().map(|column| column.title).collect();
+    let mut shown = vec![titles.join(" | ")];
+    for group in set.groups.map(Result::unwrap) {
+        let Err(problems) = set.binding.facts(&group) else { continue };
+        for row in set.binding.left_out(&group, &problems, Lang::En) {
+            let cells = row.iter().map(|cell| match cell {
+                Held::Text(text) => text.clone(),
+                _ => String::new(),
+            });
+            shown.push(cells.collect::<Vec<_>>().join(" | "));
+        }
+    }
+    insta::assert_snapshot!(shown.join("\n"));
 }

@@ -55,6 +55,8 @@ struct Filling<'b, 'p, 'g> {
     facts: Facts,
     /// The ids of the members; empty where they have none.
     ids: Vec<String>,
+    /// The years that the members' rows state, or their parents'.
+    years: Vec<Option<i32>>,
     references: Vec<Reference<'g>>,
     found: Vec<Diagnostic>,
 }
@@ -67,6 +69,7 @@ impl Binding<'_> {
             group,
             facts: self.frame(group),
             ids: Vec::with_capacity(group.members.len()),
+            years: Vec::with_capacity(group.members.len()),
             references: Vec::new(),
             found: group.problems.clone(),
         };
@@ -165,6 +168,9 @@ impl<'b, 'g> Filling<'b, '_, 'g> {
             self.found.push(problem);
             None
         });
+        let above = member.parent.and_then(|at| self.years.get(at).copied().flatten());
+        let year = year.or(above);
+        self.years.push(year);
         for column in &sheet.columns {
             let cell = row.cell(column.at);
             if cell != Cell::Empty {
@@ -199,7 +205,7 @@ impl<'b, 'g> Filling<'b, '_, 'g> {
                 ((true, offset.saturating_mul(stride).saturating_add(*slot)), form)
             }
             _ => {
-                let taken = self.statement(subject, column, cell);
+                let taken = self.statement(subject, column, cell, year);
                 self.note(taken, sheet, row, column);
                 return;
             }
@@ -240,13 +246,16 @@ impl<'b, 'g> Filling<'b, '_, 'g> {
         subject: &mut Subject,
         column: &Column<'_>,
         cell: Cell<'_>,
+        row_year: Option<i32>,
     ) -> Result<(), Diagnostic> {
         match &column.says {
-            Says::Decision(decision, year, form) => {
+            Says::Decision(decision, own, form) => {
                 let value = form.value(self.binding.directory, cell)?;
                 let of = SubjectId(u32::try_from(self.facts.subjects.len()).unwrap_or(u32::MAX));
                 if value != Value::Missing {
-                    let (decision, year) = (*decision, *year);
+                    // Where the row's year is the only one that is run, it goes without saying.
+                    let row_year = row_year.filter(|_| self.binding.settings.years.is_some());
+                    let (decision, year) = (*decision, own.or(row_year));
                     let taken = DecisionTaken { decision, subject: of, year, value };
                     self.facts.decisions.push(taken);
                 }
@@ -360,7 +369,7 @@ impl<'b, 'g> Filling<'b, '_, 'g> {
                 let sheet = self.binding.sheets.get(member.sheet)?;
                 let column = sheet.columns.iter().find(|column| {
                     matches!(&column.says, Says::Decision(of, year, _)
-                        if (*of, *year) == (taken.decision, taken.year))
+                        if *of == taken.decision && (year.is_none() || *year == taken.year))
                 });
                 let column = column.map(|column| column.at);
                 Some(in_table(&sheet.place, Some(member.row.number), column))

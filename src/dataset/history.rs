@@ -21,6 +21,8 @@ use crate::text;
 pub(super) struct History<'p> {
     /// Where the table is.
     pub(super) place: CellPlace,
+    /// The titles of its columns.
+    pub(super) header: Vec<String>,
     /// The column of the subjects' ids.
     pub(super) id: usize,
     kind: Option<usize>,
@@ -99,6 +101,7 @@ pub(super) fn history<'p>(
         stage: at(words::STAGE),
         year: year?,
         amount: (amount, form),
+        header: table.header.clone(),
     })
 }
 

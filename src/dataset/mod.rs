@@ -14,6 +14,7 @@
 //! | `settings`, `history` | tables of settings and series, and of what was paid |
 //! | `window`, `join` | rows of children are joined to their parents' |
 //! | `facts` | the rows of a group become facts |
+//! | `left_out` | rows that cannot be taken, as a table with the reasons |
 
 mod facts;
 mod form;
@@ -22,6 +23,7 @@ mod header;
 mod history;
 mod join;
 mod layout;
+mod left_out;
 mod place;
 mod problems;
 mod settings;
@@ -70,7 +72,9 @@ pub fn open<'p>(
             Holds::Series => series = settings::series(directory, table, &mut found),
             Holds::Kind(kind) => {
                 let only_year = settings.only_year();
-                sheets.push(sheet::sheet(directory, kind, &mut table, only_year, &mut found));
+                let above = states_year(directory, kind, &sheets);
+                let sheet = &mut table;
+                sheets.push(sheet::sheet(directory, kind, sheet, only_year, above, &mut found));
                 rows.push(table.rows);
             }
             Holds::History => {
@@ -107,6 +111,14 @@ fn covered(sheets: &[sheet::Sheet<'_>], settings: &Settings) -> Option<(i32, i32
         Some((first, last)) => Some((year.min(first), year.max(last))),
         None => Some((year, year)),
     })
+}
+
+/// Whether rows of a kind's parents state a year, or those above them.
+fn states_year(directory: &Directory<'_>, kind: KindId, sheets: &[sheet::Sheet<'_>]) -> bool {
+    let kinds = &directory.program.vocabulary.kinds;
+    let Some(parent) = kinds.get(kind.index()).and_then(|kind| kind.parent) else { return false };
+    let own = sheets.iter().any(|sheet| sheet.kind == parent && sheet.year.is_some());
+    own || states_year(directory, parent, sheets)
 }
 
 /// For each kind, the kinds of its children.

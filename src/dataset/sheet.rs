@@ -50,9 +50,10 @@ pub(super) struct Column<'p> {
 pub(super) enum Says<'p> {
     /// A constant fact: its slot.
     Constant(usize, Form<'p>),
-    /// A yearly fact: its slot, and the year; none where the row tells it.
+    /// A yearly fact: its slot, and the year; none where the row or its parent's tells it.
     Yearly(usize, Option<i32>, Form<'p>),
-    /// What an authority decided, in the header's year.
+    /// What an authority decided, in the header's year; none where that is the row's, or all years
+    /// are meant.
     Decision(DecisionId, Option<i32>, Form<'p>),
     /// Whether all children of a kind are given.
     Complete(KindId),
@@ -60,12 +61,14 @@ pub(super) enum Says<'p> {
     CompleteHistory,
 }
 
-/// The sheet that a header describes. `only_year` is the year of the whole data, if it is one.
+/// The sheet that a header describes. `only_year` is the year of the whole data, if it is one;
+/// `year_above` tells whether the rows of parents state a year.
 pub(super) fn sheet<'p>(
     directory: &Directory<'p>,
     kind: KindId,
     table: &mut Table,
     only_year: Option<i32>,
+    year_above: bool,
     found: &mut Vec<Diagnostic>,
 ) -> Sheet<'p> {
     let header = std::mem::take(&mut table.header);
@@ -80,7 +83,8 @@ pub(super) fn sheet<'p>(
         year: None,
         columns: Vec::new(),
     };
-    let mut reader = Reader { directory, sheet: &mut sheet, only_year, taken: Vec::new(), found };
+    let mut reader =
+        Reader { directory, sheet: &mut sheet, only_year, year_above, taken: Vec::new(), found };
     let headings: Vec<Heading<'_>> = header.iter().map(|text| Heading::of(text)).collect();
     // Whether rows have a year of their own decides what a header without one means.
     reader.sheet.year = headings.iter().position(|heading| heading.is(words::YEAR));
@@ -97,6 +101,8 @@ struct Reader<'r, 'p> {
     directory: &'r Directory<'p>,
     sheet: &'r mut Sheet<'p>,
     only_year: Option<i32>,
+    /// Whether rows of parents state their year.
+    year_above: bool,
     /// What columns already say, with the first that does.
     taken: Vec<(Taken, usize)>,
     found: &'r mut Vec<Diagnostic>,
@@ -214,10 +220,10 @@ impl<'p> Reader<'_, 'p> {
                 text!(zh: "{year} 年超出日期的范围", en: "no date lies in the year {year}");
             return Err(Diagnostic::new(Code::BadDate, message));
         }
-        let year = match (year, self.sheet.year) {
+        let year = match (year, self.sheet.year.is_some() || self.year_above) {
             (Some(year), _) => Some(year),
-            (None, Some(_)) => None,
-            (None, None) => Some(self.only_year.ok_or_else(|| self.needs_year(heading))?),
+            (None, true) => None,
+            (None, false) => Some(self.only_year.ok_or_else(|| self.needs_year(heading))?),
         };
         Ok((Taken::Fact(fact, year), Says::Yearly(slot, year, form)))
     }
@@ -256,7 +262,8 @@ impl<'p> Reader<'_, 'p> {
             return Err(Diagnostic::new(Code::MisplacedAward, message));
         }
         let year = heading.year;
-        if of.period == Period::Yearly && year.or(self.only_year).is_none() {
+        let of_row = self.sheet.year.is_some() || self.year_above;
+        if of.period == Period::Yearly && year.or(self.only_year).is_none() && !of_row {
             return Err(self.needs_year(heading));
         }
         let limits = limits_of_decision(self.directory.program, info);
