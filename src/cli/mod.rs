@@ -21,6 +21,7 @@ mod report;
 mod run;
 mod scenarios;
 mod table;
+mod template;
 mod test;
 
 pub use console::{Console, Exit, Format};
@@ -94,6 +95,8 @@ enum Command {
     New(new::Args),
     /// Run a scenario: who gets how much, who pays, and why
     Run(run::Args),
+    /// Write an empty input that asks for what some clauses need
+    Template(template::Args),
     /// Run the examples of the policies (default: the directory policies)
     Test(test::Args),
 }
@@ -194,6 +197,7 @@ fn dispatch(
         Command::Mutate(args) => mutate::run(&args, &mut console),
         Command::New(args) => new::run(&args, &mut console),
         Command::Run(args) => run::run(&args, &mut console),
+        Command::Template(args) => template::run(&args, &mut console),
         Command::Test(args) => test::run(&args, &mut console),
     }
 }

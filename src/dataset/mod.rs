@@ -15,6 +15,7 @@
 //! | `window`, `join` | rows of children are joined to their parents' |
 //! | `facts` | the rows of a group become facts |
 //! | `left_out` | rows that cannot be taken, as a table with the reasons |
+//! | `template` | empty inputs that ask for what clauses need |
 
 mod facts;
 mod form;
@@ -28,6 +29,7 @@ mod place;
 mod problems;
 mod settings;
 mod sheet;
+pub mod template;
 mod window;
 
 pub use facts::Binding;

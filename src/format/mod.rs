@@ -15,6 +15,8 @@ mod step;
 mod translate;
 mod word;
 
+pub use self::word::written_name;
+
 use std::collections::BTreeSet;
 
 use self::translate::Translator;

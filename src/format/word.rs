@@ -146,11 +146,16 @@ pub(super) fn spelling(keyword: Keyword, lang: Lang) -> &'static str {
 
 /// A name, in 「」 where it is not a plain word.
 pub(super) fn name(name: &Name) -> Doc {
-    let word = &name.text;
-    text(match is_plain(word) {
-        true => word.clone(),
+    text(written_name(&name.text))
+}
+
+/// A name as it is written in pol: in 「」 where it is not a plain word.
+#[must_use]
+pub fn written_name(word: &str) -> String {
+    match is_plain(word) {
+        true => word.to_owned(),
         false => format!("「{word}」"),
-    })
+    }
 }
 
 /// What stands where a name may but need not be one: 是 and 否 among the values of a table, 历史

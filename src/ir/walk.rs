@@ -128,25 +128,35 @@ impl Amount {
 impl Program {
     /// The facts a rule may look at, through its intermediates and decisions too, in order.
     pub fn facts_of(&self, rule: &Rule) -> Vec<FactId> {
-        let decisions = rule.decisions.iter().filter_map(|id| self.decisions.get(id.index()));
-        let bounds = decisions.flat_map(|decision| decision.lower.iter().chain(&decision.upper));
-        let mut open: Vec<&Expr> = rule.exprs().into_iter().chain(bounds).collect();
-        let (mut facts, mut locals) = (Vec::new(), Vec::<LocalId>::new());
-        while let Some(expr) = open.pop() {
-            open.extend(expr.children());
+        let mut facts = Vec::new();
+        for expr in self.exprs_of(rule) {
             facts.extend(expr.place().into_iter().flat_map(follows));
-            match expr {
-                Expr::Fact { fact, .. } => facts.push(*fact),
-                Expr::Local { local, .. } if !locals.contains(local) => {
-                    locals.push(*local);
-                    open.extend(self.locals.get(local.index()).map(|local| &local.body));
-                }
-                _ => (),
+            if let Expr::Fact { fact, .. } = expr {
+                facts.push(*fact);
             }
         }
         facts.sort();
         facts.dedup();
         facts
+    }
+
+    /// Every expression that a rule may evaluate, those of its intermediates and decisions too.
+    pub fn exprs_of<'a>(&'a self, rule: &'a Rule) -> Vec<&'a Expr> {
+        let decisions = rule.decisions.iter().filter_map(|id| self.decisions.get(id.index()));
+        let bounds = decisions.flat_map(|decision| decision.lower.iter().chain(&decision.upper));
+        let mut open: Vec<&'a Expr> = rule.exprs().into_iter().chain(bounds).collect();
+        let (mut exprs, mut locals) = (Vec::new(), Vec::<LocalId>::new());
+        while let Some(expr) = open.pop() {
+            open.extend(expr.children());
+            exprs.push(expr);
+            if let Expr::Local { local, .. } = expr
+                && !locals.contains(local)
+            {
+                locals.push(*local);
+                open.extend(self.locals.get(local.index()).map(|local| &local.body));
+            }
+        }
+        exprs
     }
 }
 
