@@ -1,5 +1,6 @@
 //! How long it takes to read and join a data set of CSV, and to make facts of its rows.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::unwrap_in_result, clippy::indexing_slicing, clippy::panic)]
+#![allow(clippy::disallowed_methods, missing_docs)]
 
 #[path = "generate/mod.rs"]
 mod generate;
