@@ -1,61 +1,42 @@
 //! How long it takes to read and join a data set of CSV, and to make facts of its rows.
-#![allow(clippy::unwrap_used, clippy::unwrap_in_result, clippy::indexing_slicing, clippy::panic)]
-#![allow(clippy::disallowed_methods, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+#![allow(clippy::disallowed_types)]
 
 #[path = "generate/mod.rs"]
 mod generate;
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use generate::{Generator, YEARS, files};
+use generate::files::DataFiles;
+use generate::grants::is_at_or_below;
+use generate::{Generator, YEARS};
 use polc::dataset::{self, Dataset, Settings};
-use polc::driver::{self, Disk, FileKind, Files, Output, compile};
+use polc::driver::{self, Disk, compile};
+use polc::eval::Facts;
+use polc::ir::KindId;
 use polc::scenario::Directory;
+use polc::table::Format;
 
 const ROWS: u64 = 2_000;
-
-/// Files in memory.
-struct Made(files::Files);
-
-impl Files for Made {
-    fn kind(&self, path: &Path) -> io::Result<FileKind> {
-        match self.0.get(path.to_str().unwrap()) {
-            Some(bytes) => Ok(FileKind::File { bytes: bytes.len().try_into().unwrap() }),
-            None => Ok(FileKind::Directory),
-        }
-    }
-
-    fn entries(&self, _: &Path) -> io::Result<Vec<PathBuf>> {
-        Ok(self.0.keys().map(PathBuf::from).collect())
-    }
-
-    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
-        Ok(self.0[file.to_str().unwrap()].clone())
-    }
-
-    fn write(&self, _: &Path, _: &str) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn create(&self, _: &Path) -> io::Result<Box<dyn Output + '_>> {
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn identity(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(path.to_owned())
-    }
-}
 
 fn benches(c: &mut Criterion) {
     let policies = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
     let compiled = compile(&Disk, &[policies]);
     let program = compiled.program.unwrap();
-    let made = Made(files::files(&Generator::new(&program, &compiled.files, &YEARS, 1), ROWS));
+    let generator = Generator::new(&program, &compiled.files, &YEARS, 1);
+    let made: Vec<Facts> = (0..ROWS).map(|row| generator.facts(row)).collect();
+    let kinds = (0..).map(KindId).take(program.vocabulary.kinds.len());
+    let kinds = kinds.filter(|kind| is_at_or_below(&program, *kind, generator.enterprise()));
+    let data = tempfile::tempdir().unwrap();
+    let create = |name: &str| File::create(data.path().join(name)).unwrap();
+    let mut files = DataFiles::create(&program, kinds, &made, Format::Csv, create);
+    made.iter().for_each(|facts| files.add(facts));
+    files.finish();
     let directory = Directory::new(&program);
     let open = || -> Dataset<'_> {
-        let tables = driver::tables(&made, Path::new("data")).unwrap();
+        let tables = driver::tables(&Disk, data.path()).unwrap();
         dataset::open(&directory, tables, Settings::default()).unwrap_or_else(|_| panic!())
     };
     let mut group = c.benchmark_group("dataset");
