@@ -8,6 +8,26 @@
 //!       format ◀─────┘            scenario ───┘ (facts of one) ─▶ outcomes in words
 //!                    table ─▶ dataset ─▶ batch   (facts of many) ─▶ tables of outcomes, sums
 //! ```
+//!
+//! # As a library
+//!
+//! [`policy`] loads policies once and evaluates them for one or for many, in memory:
+//!
+//! ```
+//! # fn answer(request: &str) -> Result<String, Box<dyn std::error::Error>> {
+//! use polc::policy::Policy;
+//!
+//! let policy = Policy::shipped()?;
+//! let engine = policy.engine();
+//! let mut answers = Vec::new();
+//! for record in engine.records("request.json", request)? {
+//!     answers.push(engine.evaluate(&record.facts).to_json(&record.id, "")?);
+//! }
+//! # Ok(format!("[{}]", answers.join(",")))
+//! # }
+//! # let request = r#"{ "title": "A", "as_of": "2022-12-31", "subjects": [{ "kind": "enterprise" }] }"#;
+//! # assert!(answer(request).unwrap().contains("polc.outcomes/1"));
+//! ```
 pub mod source;
 pub mod quantity;
 pub mod diag;
