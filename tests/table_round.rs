@@ -158,13 +158,44 @@ fn the_old_file_survives_a_full_disk() {
     assert_eq!(left.count(), 0, "a temporary file was left behind");
 }
 
+/// The same with the limit of the system, from the command line.
+#[test]
+#[cfg(unix)]
+#[allow(clippy::disallowed_methods, reason = "the file system itself is tried")]
+fn the_old_file_survives_the_limit_of_the_system() {
+    use std::os::unix::fs::PermissionsExt;
+    let directory = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("limit");
+    std::fs::create_dir_all(&directory).unwrap();
+    std::fs::write(directory.join("企业.csv"), "编号\n1\n2\n").unwrap();
+    std::fs::write(directory.join("out.csv"), "old").unwrap();
+    let run = |limit: &str| {
+        let line = format!(
+            "trap '' XFSZ; ulimit -f {limit}; umask 022; \
+             exec \"$0\" batch 企业.csv -o out.csv --as-of 2024-01-31 --year 2023 --lang en"
+        );
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", &line, env!("CARGO_BIN_EXE_polc")]).current_dir(&directory);
+        shell.output().unwrap()
+    };
+    let refused = run("4");
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(1), "{told}");
+    assert!(told.contains("error E1111"), "{told}");
+    assert_eq!(std::fs::read_to_string(directory.join("out.csv")).unwrap(), "old");
+    assert!(run("unlimited").status.success());
+    let written = std::fs::metadata(directory.join("out.csv")).unwrap();
+    assert!(written.len() > 4096);
+    // As any new file, others may read it.
+    assert_eq!(written.permissions().mode() & 0o777, 0o644);
+}
+
 /// Writes what fits on a disk to a file.
 struct Tee<W>(Full, W);
 
 impl<W: Write> Write for Tee<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let fits = self.0.write(bytes)?;
-        self.1.write_all(&bytes[..fits])?;
+        self.1.write_all(bytes.get(..fits).unwrap_or_default())?;
         Ok(fits)
     }
 

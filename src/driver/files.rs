@@ -91,13 +91,22 @@ impl Files for Disk {
 
     fn create(&self, file: &Path) -> io::Result<Box<dyn Output + '_>> {
         let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let beside = tempfile::NamedTempFile::new_in(directory.unwrap_or(Path::new(".")))?;
+        let beside = beside(directory.unwrap_or(Path::new(".")))?;
         Ok(Box::new(Replacement { beside, path: file.to_owned() }))
     }
 
     fn identity(&self, path: &Path) -> io::Result<PathBuf> {
         std::fs::canonicalize(path)
     }
+}
+
+/// A new file in a directory, which may be read by whom the system lets read new files.
+#[allow(clippy::disallowed_methods, reason = "the driver is where files are touched")]
+fn beside(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(directory)
 }
 
 /// A file beside the one it will replace, so that the replacement is one step of the file system.
