@@ -45,6 +45,7 @@ pub mod table;
 pub mod dataset;
 pub mod history;
 pub mod batch;
+pub mod compare;
 pub mod chart;
 pub mod budget;
 pub mod analyze;

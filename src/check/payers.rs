@@ -146,6 +146,17 @@ impl Context<'_> {
         if ty == Ty::Unknown {
             return false;
         }
+        let is_nothing = |one: &&Lowered| {
+            value_under(&one.share.weight, &Choices::new()).is_some_and(|weight| weight.is_zero())
+        };
+        if let Some(nothing) = shares.iter().filter(|_| shares.len() > 1).find(is_nothing)
+            && shares.iter().any(|one| !is_nothing(&one))
+        {
+            let message = text!(zh: "份额是零", en: "a share is zero");
+            let help = text!(zh: "不出资的一级就不写", en: "leave out a level that pays nothing");
+            self.report(Diagnostic::new(Code::SplitSum, message).at(nothing.at.0).help(help));
+            return false;
+        }
         let sum = shares.iter().try_fold(Ratio::ZERO, |sum, one| {
             sum.checked_add(value_under(&one.share.weight, &Choices::new())?)
         });

@@ -2,6 +2,7 @@
 
 mod batch;
 mod check;
+mod compare;
 mod console;
 mod duties;
 mod explain;
@@ -75,6 +76,8 @@ enum Command {
     Batch(batch::Args),
     /// Check policies (default: the directory policies)
     Check(check::Args),
+    /// Compare two policy sets, or other figures on trial, on the same data
+    Compare(compare::Args),
     /// List the duties, targets and limits, by the bodies that bear them
     Duties(duties::Args),
     /// Explain an error code
@@ -187,6 +190,7 @@ fn dispatch(
     match cli.command {
         Command::Batch(args) => batch::run(&args, &mut console),
         Command::Check(args) => check::run(&args, &mut console),
+        Command::Compare(args) => compare::run(&args, &mut console),
         Command::Duties(args) => duties::run(&args, &mut console),
         Command::Explain(args) => explain::run(&args, &mut console),
         Command::Figures(args) => figures::run(&args, &mut console),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::history::{self, HistoryArgs};
-use super::policies::{self, Policies, unlisted};
+use super::policies::{self, Policies, TrialArgs, unlisted};
 use super::report::{self, Context, Varied};
 use super::{Console, Exit, Format, scenarios};
 use crate::derivation::{self, Derivation, Recorder};
@@ -50,6 +50,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     history: HistoryArgs,
+
+    #[command(flatten)]
+    trial: TrialArgs,
 }
 
 /// The result for programs.
@@ -89,8 +92,13 @@ impl Computed {
 
 /// Runs a scenario and reports.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
-    let Policies { program, mut sources } = match policies::load(args.policies.as_ref(), console)? {
+    let policies = match policies::load(args.policies.as_ref(), console)? {
         Ok(policies) => policies,
+        Err(exit) => return Ok(exit),
+    };
+    let (Policies { program, mut sources }, edits) = match args.trial.tried(&policies, console)? {
+        Ok(Some(tried)) => tried,
+        Ok(None) => (policies, Vec::new()),
         Err(exit) => return Ok(exit),
     };
     // The process ends with the command, and taking the program apart costs a third of reading it in.
@@ -132,6 +140,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
             console.json(&Ran { schema: "polc.run/2", runs: runs.collect() })?;
         }
         Format::Human => {
+            for edit in &edits {
+                console.say(&edit.told())?;
+            }
             for (position, one) in computed.iter().enumerate() {
                 let gap = if position == 0 { "" } else { "\n" };
                 let (lang, width) = (console.lang, console.width);

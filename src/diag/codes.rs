@@ -17,6 +17,7 @@
 //! | E11 | tables read and written |
 //! | E12 | data sets: tables of subjects |
 //! | E13 | the award history kept in a file |
+//! | E14 | figures on trial |
 //! | W09 | warnings |
 //! | E99 | faults of polc itself |
 
@@ -223,6 +224,10 @@ codes! {
     HistoryUnnamed E1302 "历史记不到谁名下" "whose history it is cannot be told";
     HistoryContradicted E1303 "两处历史不一致" "two histories contradict each other";
     HistoryPart E1304 "分项没有总数" "a part without its whole";
+
+    // E14: figures on trial
+    UnknownAddress E1401 "没有这个地址" "there is no such address";
+    AddressNotFigure E1402 "这个地址不是一个数" "no single figure stands at the address";
 
     // W09: warnings
     UnusedName W0901 "名称没有用到" "a name is not used";

@@ -1,0 +1,160 @@
+//! `polc compare`: two policy sets, or one with figures changed on trial, on the same data.
+
+mod data;
+mod output;
+mod record;
+mod told;
+
+use std::io;
+use std::path::PathBuf;
+
+use super::policies::{self, Policies, TrialArgs, unlisted};
+use super::{Console, Exit, Format};
+use crate::compare::Edit;
+use crate::dataset::{self, Settings};
+use crate::diag::Text;
+use crate::quantity::Date;
+use crate::scenario::Directory;
+use crate::source::Sources;
+use crate::text;
+use data::{Asked, Side};
+
+/// Arguments of `compare`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The policies before, those after, and the data; with --set the data alone will do
+    #[arg(value_name = "[BASE] [VARIANT] DATA", num_args = 1..=3, required = true)]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    trial: TrialArgs,
+
+    /// Write every outcome that changes to this file (.xlsx, .csv)
+    #[arg(short, long, value_name = "OUT")]
+    out: Option<PathBuf>,
+
+    /// Only these clauses
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    clause: Vec<u32>,
+
+    /// The day of evaluation, instead of the data's
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+
+    /// The year to evaluate, or years such as 2022-2023, instead of the data's
+    #[arg(long, value_name = "YEARS")]
+    year: Option<String>,
+
+    /// Choose an alternative of a reading, such as 14.tier_scope=2
+    #[arg(long, value_name = "READING=N")]
+    reading: Vec<String>,
+}
+
+/// Compares and reports.
+pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
+    let (before, after, data) = match sides(args) {
+        Ok(sides) => sides,
+        Err(sentence) => return console.misused(&sentence),
+    };
+    let before = match policies::load(before, console)? {
+        Ok(policies) => policies,
+        Err(exit) => return Ok(exit),
+    };
+    let other = match after.map(|after| policies::load(Some(after), console)).transpose()? {
+        Some(Err(exit)) => return Ok(exit),
+        other => other.and_then(Result::ok),
+    };
+    let from = other.as_ref().unwrap_or(&before);
+    let tried = match args.trial.tried(from, console)? {
+        Ok(tried) => tried,
+        Err(exit) => return Ok(exit),
+    };
+    let (after, edits) = match (tried, other) {
+        (Some(tried), _) => tried,
+        (None, Some(other)) => (other, Vec::new()),
+        (None, None) => return console.misused(&usage()),
+    };
+    compare(args, data, [before, after], &edits, console)
+}
+
+/// The policies before (none are those shipped) and after (none are those before, changed), and the
+/// data.
+type Paths<'a> = (Option<&'a PathBuf>, Option<&'a PathBuf>, &'a PathBuf);
+
+fn sides(args: &Args) -> Result<Paths<'_>, Text> {
+    match (args.paths.as_slice(), args.trial.is_given()) {
+        ([data], true) => Ok((None, None, data)),
+        ([before, data], true) => Ok((Some(before), None, data)),
+        ([before, after, data], _) => Ok((Some(before), Some(after), data)),
+        _ => Err(usage()),
+    }
+}
+
+fn usage() -> Text {
+    text!(
+        zh: "要么写 polc compare 原政策 新政策 数据，要么写 polc compare 数据 --set 地址=数",
+        en: "write polc compare BASE VARIANT DATA, or polc compare DATA --set ADDRESS=VALUE",
+    )
+}
+
+fn compare(
+    args: &Args,
+    data: &PathBuf,
+    [before, after]: [Policies; 2],
+    edits: &[Edit],
+    console: &mut Console<'_>,
+) -> io::Result<Exit> {
+    let directories = [Directory::new(&before.program), Directory::new(&after.program)];
+    let [old, new] = &directories;
+    let asked = asked(args, old).and_then(|one| Ok([one, asked(args, new)?]));
+    let [asked_before, asked_after] = match asked {
+        Ok(asked) => asked,
+        Err(sentence) => return console.misused(&sentence),
+    };
+    let sides =
+        [Side::new(old, before.sources, asked_before), Side::new(new, after.sources, asked_after)];
+    let compared = match data::compare(sides, data, args.out.as_deref(), console) {
+        Ok(compared) => compared,
+        Err(refused) => return console.problems(&refused.0, &refused.1),
+    };
+    let told = told::Told { compared: &compared, edits, directories: &directories };
+    match console.format {
+        Format::Json => console.json(&record::record(&told))?,
+        Format::Human => {
+            let lines = told::told(&told, console.lang, console.width);
+            console.write(&lines)?;
+            if let Some(out) = &args.out {
+                let (rows, out) = (compared.rows, out.display());
+                console.say(&text!(
+                    zh: "\n{rows} 个变化写入 {out}", en: "\n{rows} changes are written to {out}",
+                ))?;
+            }
+        }
+    }
+    Ok(match compared.differences.broken {
+        [_, 0] => Exit::Fine,
+        _ => Exit::Problems,
+    })
+}
+
+/// What the command line asks of one of the programs.
+fn asked(args: &Args, directory: &Directory<'_>) -> Result<Asked, Text> {
+    if let Some(sentence) = unlisted(&args.clause, directory.program) {
+        return Err(sentence);
+    }
+    let as_of = args.as_of.as_deref().map(Date::parse).transpose();
+    let years = args.year.as_deref().map(dataset::years).transpose();
+    let readings = args.reading.iter().map(|written| directory.reading_choice(written));
+    Ok(Asked {
+        clauses: args.clause.clone(),
+        settings: Settings {
+            as_of: as_of.map_err(|error| Text::new(error.zh(), error.en()))?,
+            years: years.map_err(|problem| problem.message)?,
+            ..Settings::default()
+        },
+        readings: readings.collect::<Result<_, _>>()?,
+    })
+}
+
+/// Problems, and the texts that they speak of.
+pub(super) struct Problems(Vec<crate::diag::Diagnostic>, Sources);
