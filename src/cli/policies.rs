@@ -42,6 +42,9 @@ pub(super) struct TrialArgs {
     set: Vec<String>,
 }
 
+/// Policies with figures on trial, and what was changed.
+pub(super) type Tried = (Policies, Vec<Edit>);
+
 impl TrialArgs {
     /// Whether any figure is to be tried.
     pub(super) fn is_given(&self) -> bool {
@@ -54,7 +57,7 @@ impl TrialArgs {
         &self,
         policies: &Policies,
         console: &mut Console<'_>,
-    ) -> io::Result<Result<Option<(Policies, Vec<Edit>)>, Exit>> {
+    ) -> io::Result<Result<Option<Tried>, Exit>> {
         let mut trials = Vec::new();
         for written in &self.set {
             match Trial::parse(written) {

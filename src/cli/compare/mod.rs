@@ -6,7 +6,7 @@ mod record;
 mod told;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::policies::{self, Policies, TrialArgs, unlisted};
 use super::{Console, Exit, Format};
@@ -99,7 +99,7 @@ fn usage() -> Text {
 
 fn compare(
     args: &Args,
-    data: &PathBuf,
+    data: &Path,
     [before, after]: [Policies; 2],
     edits: &[Edit],
     console: &mut Console<'_>,
