@@ -19,6 +19,7 @@ use polc::cli::{self, Environment, Exit};
 use polc::driver::{Disk, compile};
 use polc::eval::{Facts, NoTrace, evaluate};
 use polc::ir::{KindId, Program};
+use polc::quantity::Exact;
 use polc::scenario::{Directory, ScenarioRecord, outcomes_record};
 use polc::source::Sources;
 use polc::table::Format;
@@ -159,6 +160,43 @@ fn a_row_of_a_batch_is_what_a_run_of_it_says() {
     for status in ["granted", "range", "undetermined", "not_eligible", "yes"] {
         assert!(statuses.get(status) > Some(&20), "{status} is hardly tried: {statuses:?}");
     }
+}
+
+#[test]
+fn the_rows_add_up_to_the_totals_to_the_fen() {
+    let home = tempfile::tempdir().unwrap();
+    let (data, out) = (home.path().join("data"), home.path().join("out.csv"));
+    world(&data, 200);
+    let args = ["batch", text(&data), "-o", text(&out), "--lang", "en", "--format", "json"];
+    let (exit, told) = run(&args);
+    assert_eq!(exit, Exit::Fine, "{told}");
+    let add = |sum: &mut Exact, amount: &str| {
+        *sum = sum.checked_add(Exact::parse(amount).unwrap()).unwrap();
+    };
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let mut totals: BTreeMap<(String, String), Exact> = BTreeMap::new();
+    for total in told["totals"].as_array().unwrap() {
+        let level = total["level"]["en"].as_str().map(|level| format!("{level}(yuan)"));
+        let key = (total["kind"].as_str().unwrap().to_owned(), level.unwrap_or_default());
+        add(totals.entry(key).or_default(), total["amount"].as_str().unwrap());
+    }
+    let levels: Vec<String> = totals.keys().map(|(_, level)| level.clone()).collect();
+    let mut sums: BTreeMap<(String, String), Exact> = BTreeMap::new();
+    for row in read(&out).iter().filter(|row| row["outcome"] == "granted") {
+        let shares: Vec<&String> = levels.iter().filter(|level| row.contains_key(*level)).collect();
+        let kind = row["money"].clone();
+        if shares.is_empty() {
+            add(sums.entry((kind, String::new())).or_default(), &row["amount(yuan)"]);
+            continue;
+        }
+        for level in levels.iter().collect::<std::collections::BTreeSet<_>>() {
+            if let Some(amount) = row.get(level) {
+                add(sums.entry((kind.clone(), level.clone())).or_default(), amount);
+            }
+        }
+    }
+    assert!(totals.len() > 4, "{totals:?}");
+    assert_eq!(sums, totals);
 }
 
 /// A small data set: enterprises and their projects, the second with a fault.
