@@ -298,7 +298,12 @@ fn bad_rows_are_all_told_and_nothing_is_written_unless_they_are_to_be_skipped() 
     assert!(told.contains("2 subjects, ") && told.contains("2 were left out"), "{told}");
     let listed = read(&bad);
     assert_eq!(listed.iter().map(|row| row["row"].as_str()).collect::<Vec<_>>(), ["3", "3"]);
+    assert!(listed[0]["reason"].contains("企业.csv C3") && listed[1]["所属编号"] == "无");
     assert!(read(&out).iter().all(|row| row["id"] == "A" || row["id"] == "C"));
+    // A row that cannot be read may have been anyone's.
+    fs::write(data.join("项目.csv"), "编号,所属编号\nP1\n").unwrap();
+    let (exit, told) = run(&[&args[..], &["--skip-bad-rows", text(&bad)]].concat());
+    assert!(exit == Exit::Problems && told.contains("项目.csv"), "{told}");
 }
 
 #[test]

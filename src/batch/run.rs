@@ -8,7 +8,8 @@ use super::pipeline::in_order;
 use super::results::Results;
 use super::value::Value;
 use crate::dataset::{Binding, Dataset, Group, Record};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Lang};
+use crate::table::Held;
 
 /// What became of a slice of a data set.
 #[derive(Debug)]
@@ -26,8 +27,10 @@ pub struct Part<'r, F> {
 /// Rows of a data set that cannot be taken.
 #[derive(Debug)]
 pub struct Refused {
-    /// The rows, as far as they could be read.
+    /// The rows; none where reading failed, so that it is not known what is missing.
     pub group: Option<Group>,
+    /// The rows with their reasons, in the columns of [`Binding::columns_of_left_out`].
+    pub rows: Vec<Vec<Held>>,
     /// What is wrong with them.
     pub problems: Vec<Diagnostic>,
 }
@@ -54,7 +57,7 @@ pub fn run<'r, F: Fold, E: Send>(
     let Dataset { binding, groups } = dataset;
     let spoiled = AtomicBool::new(false);
     let work = |slice: Vec<Result<Group, Diagnostic>>| {
-        let (records, refused) = bound(&binding, slice);
+        let (records, refused) = bound(&binding, slice, results.lang());
         let mut part = Part { records: 0, rows: Vec::new(), gathered: fold.fresh(), refused };
         if bad == Bad::Refuse && !part.refused.is_empty() {
             spoiled.store(true, Ordering::Relaxed);
@@ -76,14 +79,20 @@ pub fn run<'r, F: Fold, E: Send>(
 fn bound(
     binding: &Binding<'_>,
     groups: Vec<Result<Group, Diagnostic>>,
+    lang: Lang,
 ) -> (Vec<Record>, Vec<Refused>) {
     let (mut records, mut refused) = (Vec::new(), Vec::new());
     for group in groups {
         match group {
-            Err(problem) => refused.push(Refused { group: None, problems: vec![problem] }),
+            Err(problem) => {
+                refused.push(Refused { group: None, rows: Vec::new(), problems: vec![problem] })
+            }
             Ok(group) => match binding.facts(&group) {
                 Ok(record) => records.push(record),
-                Err(problems) => refused.push(Refused { group: Some(group), problems }),
+                Err(problems) => {
+                    let rows = binding.left_out(&group, &problems, lang);
+                    refused.push(Refused { group: Some(group), rows, problems });
+                }
             },
         }
     }

@@ -44,7 +44,10 @@ pub(super) fn compute<'p>(
     let mut writer = Writer::new(&mut output, &path, format)?;
     writer.sheet(&results.name(), &results.columns())?;
     let mut refused = match (&mut left_out, &args.skip_bad_rows) {
-        (Some(output), Some(path)) => Some(Writer::of_refused(output, path, results.lang())?),
+        (Some(output), Some(path)) => {
+            let columns = dataset.binding.columns_of_left_out(results.lang());
+            Some(Writer::of_left_out(output, path, &columns)?)
+        }
         _ => None,
     };
     let done = evaluate(args, asked, dataset, results, &mut writer, refused.as_mut(), console)?;
@@ -132,11 +135,14 @@ fn evaluate<'p>(
     let mut problems = Problems::default();
     let mut progress = Progress::new(console.progress);
     let take = |part: Part<'_, Summary<'p>>| {
-        for Refused { problems: why, .. } in part.refused {
-            done.skipped = done.skipped.saturating_add(1);
+        for Refused { group, rows, problems: why } in part.refused {
             match &mut left_out {
-                Some(left_out) => left_out.refused(&why, results.lang())?,
-                None => problems.extend(why),
+                Some(left_out) if group.is_some() => {
+                    done.skipped = done.skipped.saturating_add(1);
+                    left_out.left_out(&rows)?;
+                }
+                // What could not be read may have belonged to anyone: then no result holds.
+                _ => problems.extend(why),
             }
         }
         writer.rows(&part.rows)?;

@@ -4,9 +4,9 @@ use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::batch::{Results, Table, Value};
-use crate::diag::{CellPlace, Code, Diagnostic, Lang, Text};
+use crate::diag::{Code, Diagnostic, Text};
 use crate::driver::{self, FileKind, Files, Output};
-use crate::table::{self, Cell, Column, Format, Kind, Options, TableWriter, capacity};
+use crate::table::{self, Cell, Column, Format, Held, Options, TableWriter, capacity};
 use crate::text;
 
 /// Where the results go.
@@ -81,39 +81,23 @@ impl<'a> Writer<'a> {
         Ok(Self { writer, path: path.to_owned(), count: 0, room: capacity(format).rows })
     }
 
-    /// To an output for what was left out, as CSV.
-    pub(super) fn of_refused(
+    /// To an output for the rows that were left out, by the ending of its name, else as CSV.
+    pub(super) fn of_left_out(
         output: impl Write + Seek + Send + 'a,
         path: &Path,
-        lang: Lang,
+        columns: &[Column],
     ) -> Result<Self, Diagnostic> {
-        let mut writer = Self::new(output, path, Format::Csv)?;
-        let titles = [
-            Text::new("文件", "file"),
-            Text::new("表", "sheet"),
-            Text::new("行", "row"),
-            Text::new("列", "column"),
-            Text::new("代码", "code"),
-            Text::new("问题", "problem"),
-            Text::new("改法", "help"),
-        ];
-        let columns = titles.map(|title| Column::new(title.get(lang), Kind::Text));
-        writer.sheet("", &columns)?;
+        let format = Format::of(&path.display().to_string()).unwrap_or(Format::Csv);
+        let mut writer = Self::new(output, path, format)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        writer.sheet(&name, columns)?;
         Ok(writer)
     }
 
-    /// Writes what keeps rows from being taken.
-    pub(super) fn refused(&mut self, why: &[Diagnostic], lang: Lang) -> Result<(), Diagnostic> {
-        for problem in why {
-            let place = problem.cell.as_deref().cloned().unwrap_or_default();
-            let row = place.row.map(|row| row.to_string()).unwrap_or_default();
-            let column = place.column.map(CellPlace::letters).unwrap_or_default();
-            let help = problem.help.as_ref().map(|help| help.get(lang)).unwrap_or_default();
-            let sheet = place.sheet.unwrap_or_default();
-            let (code, message) = (problem.code.as_str(), problem.message.get(lang));
-            let texts = [&place.file, &sheet, &row, &column, code, message, help];
-            let cells =
-                texts.map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text(text) });
+    /// Writes rows that were left out, with their reasons.
+    pub(super) fn left_out(&mut self, rows: &[Vec<Held>]) -> Result<(), Diagnostic> {
+        for row in rows {
+            let cells: Vec<Cell<'_>> = row.iter().map(Held::cell).collect();
             self.writer.row(&cells)?;
         }
         Ok(())
