@@ -35,7 +35,7 @@ pub const YEAR_COUNT: usize = 4;
 /// The years asked, in turns. Some benefits are of 2022 only, others start after it.
 pub const YEARS: [i32; 2] = [2022, 2023];
 
-/// Of a thousand facts so many are left out.
+/// Of a thousand facts so many are left out, unless all are to be known.
 const UNKNOWN: usize = 40;
 /// Granting cases laid over a row.
 const GRANTS: usize = 4;
@@ -46,6 +46,7 @@ pub struct Generator<'p> {
     seed: u64,
     kinds: Kinds,
     figures: Figures,
+    unknown: usize,
     /// For each year asked, the cases that grant in it, by rule.
     grants: Vec<(i32, BTreeMap<RuleId, Vec<Grant>>)>,
 }
@@ -72,7 +73,12 @@ impl<'p> Generator<'p> {
             (year, by_rule)
         };
         let grants = years.iter().map(|year| of_year(*year)).collect();
-        Generator { program, seed, kinds, figures, grants }
+        Generator { program, seed, kinds, figures, unknown: UNKNOWN, grants }
+    }
+
+    /// The same, with nothing left out.
+    pub fn all_known(self) -> Generator<'p> {
+        Generator { unknown: 0, ..self }
     }
 
     /// The kind of the root of every row.
@@ -243,6 +249,7 @@ impl<'g, 'p> Draft<'g, 'p> {
 
     /// Fills what no case has spoken of; some facts stay unknown.
     fn fill(&mut self, random: &mut Random) {
+        let unknown = self.generator.unknown;
         for at in 0..self.facts.subjects.len() {
             let declared = &self.program().vocabulary.kinds[self.facts.subjects[at].kind.index()];
             let years = (0..YEAR_COUNT).flat_map(|_| declared.yearly.iter());
@@ -252,14 +259,14 @@ impl<'g, 'p> Draft<'g, 'p> {
             let subject = &mut self.facts.subjects[at];
             fill(&mut subject.constants, constants);
             fill(&mut subject.yearly, yearly);
-            if subject.history.is_none() && (at > 0 || random.per_mille(950)) {
+            if subject.history.is_none() && !(at == 0 && random.per_mille(unknown)) {
                 subject.history = Some(Vec::new());
             }
         }
     }
 
     fn value(&self, fact: FactId, random: &mut Random) -> Cell {
-        if random.per_mille(UNKNOWN) {
+        if random.per_mille(self.generator.unknown) {
             return Cell::Missing;
         }
         if let Type::Subject(kind) = self.program().vocabulary.facts[fact.index()].ty {
@@ -282,10 +289,10 @@ impl<'g, 'p> Draft<'g, 'p> {
                 let of_list = |one: &Subject| one.kind == child && one.parent == Some(id);
                 let given: Vec<SubjectId> =
                     subjects.filter(|(_, one)| of_list(one)).map(|(id, _)| id).collect();
-                let listing = match random.per_mille(980) {
-                    true => Listing::Complete,
-                    false if given.is_empty() => Listing::Unknown,
-                    false => Listing::Open,
+                let listing = match random.per_mille(self.generator.unknown / 2) {
+                    false => Listing::Complete,
+                    true if given.is_empty() => Listing::Unknown,
+                    true => Listing::Open,
                 };
                 self.facts.subjects[at].children.push((child, listing, given));
             }
