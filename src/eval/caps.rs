@@ -97,10 +97,11 @@ impl<'a, T: Tracer, V: Scalar> Eval<'a, '_, T, V> {
     /// Whether a part's event falls in the year of the task.
     fn falls_in(&self, rule: &Rule, task: &Task, part: SubjectId) -> Result<bool, Stop> {
         match rule.period {
-            Period::Once(_) | Period::Staged => {
+            // The year of the task is that of its own subject's event.
+            Period::Once(_) | Period::Staged if part != task.subject => {
                 Ok(event_year(self.run, rule, task.rule, task.stage, part)? == task.year)
             }
-            Period::Yearly | Period::Unbound => Ok(true),
+            _ => Ok(true),
         }
     }
 
@@ -123,8 +124,7 @@ impl<'a, T: Tracer, V: Scalar> Eval<'a, '_, T, V> {
         let mut kind = rule.subject?;
         while kind != top {
             let parent = kinds.get(kind.index())?.parent?;
-            let owners = self.run.subjects_of(parent).map(|(owner, _)| owner);
-            let mut within = owners.filter(|owner| {
+            let mut within = self.run.subjects_of(parent).filter(|owner| {
                 self.run.scope(*owner, top) == Some(whole)
                     || self.run.scope(whole, parent) == Some(*owner)
             });

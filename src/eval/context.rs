@@ -12,7 +12,8 @@ use super::scalar::Scalar;
 use super::trace::{Event, Tracer};
 use super::{Cell, Facts, Missing, SubjectId};
 use crate::ir::{
-    AddressId, Decision, DecisionId, Fact, FactId, Hop, LocalId, Place, Program, ReadingId, RuleId,
+    AddressId, Decision, DecisionId, Fact, FactId, Hop, KindId, LocalId, Place, Program, ReadingId,
+    RuleId,
 };
 use crate::quantity::{Date, Ratio};
 
@@ -22,6 +23,8 @@ pub(super) struct Run<'a, V = Ratio> {
     pub(super) facts: &'a Facts,
     /// Readings chosen by hand.
     readings: &'a [(ReadingId, usize)],
+    /// Whether the conditions that fail are looked for.
+    pub(super) reasons: bool,
     /// What was settled so far.
     pub(super) ledger: Ledger<V>,
     /// The list's own validity, once it was evaluated and hangs on nothing.
@@ -47,8 +50,21 @@ impl<'a, V: Scalar> Run<'a, V> {
         facts: &'a Facts,
         readings: &'a [(ReadingId, usize)],
     ) -> Run<'a, V> {
-        let ledger = Ledger::with_room(0);
-        Run { program, facts, readings, ledger, list_validity: OnceCell::new(), varied: None }
+        Run {
+            program,
+            facts,
+            readings,
+            reasons: true,
+            ledger: Ledger::with_room(0),
+            list_validity: OnceCell::new(),
+            varied: None,
+        }
+    }
+
+    /// The subjects of a kind, in order.
+    pub(super) fn subjects_of(&self, kind: KindId) -> impl Iterator<Item = SubjectId> + use<'a, V> {
+        let subjects = (0..).map(SubjectId).zip(&self.facts.subjects);
+        subjects.filter(move |(_, subject)| subject.kind == kind).map(|(id, _)| id)
     }
 
     /// The number that a fact stands for beyond what its cell says.

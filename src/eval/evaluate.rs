@@ -3,7 +3,7 @@
 use super::context::{Env, Eval, FactPlace, Frame, Run};
 use super::domain::Domain;
 use super::history::Ledger;
-use super::listed::{duties, vacancies};
+use super::listed::{Below, below, duty, vacancies, vacancy};
 use super::needed::{asked, needed};
 use super::number::Number;
 use super::relations::take_lower_awards;
@@ -11,8 +11,8 @@ use super::scalar::Scalar;
 use super::schedule::{Planned, reporting_kind, schedule};
 use super::trace::{NoTrace, Tracer};
 use super::unknown::settle;
-use super::{Facts, Interval, Outcome, SubjectId};
-use crate::ir::{DecisionId, Program, ReadingId, Rule, RuleId};
+use super::{Facts, Interval, Listing, Outcome, SubjectId};
+use crate::ir::{Body, DecisionId, Program, ReadingId, RuleId};
 use crate::quantity::Ratio;
 
 /// A program made ready to evaluate some of its clauses for one set of facts after another.
@@ -22,8 +22,25 @@ pub struct Prepared<'p> {
     readings: Vec<(ReadingId, usize)>,
     /// The rules to evaluate, each after those it reads in the same year.
     planned: Vec<Planned<'p>>,
-    /// The rules whose outcomes are told, in written order.
-    asked: Vec<(RuleId, &'p Rule)>,
+    /// The duties that are told, in written order.
+    duties: Vec<RuleId>,
+    /// The rules that are told of a parent when it has no child of their kind, in written order.
+    below: Vec<Below>,
+    /// Whether outcomes name the conditions that fail.
+    reasons: bool,
+}
+
+/// An outcome's place among the others.
+type Place = (RuleId, Option<SubjectId>, Option<i32>, usize);
+
+/// Where an outcome comes from.
+enum Told<'p> {
+    /// A task that was settled, by position.
+    Settled(usize),
+    /// A duty.
+    Duty,
+    /// A rule for children of a parent that has none.
+    Vacancy(&'p Below, SubjectId, Listing),
 }
 
 impl<'p> Prepared<'p> {
@@ -43,13 +60,31 @@ impl<'p> Prepared<'p> {
             let asked = told.binary_search(id).is_ok();
             Some(Planned { id: *id, rule, kind: reporting_kind(rule)?, asked })
         });
-        let rule = |id: &RuleId| Some((*id, program.rules.get(id.index())?));
+        let is_duty = |id: &RuleId| {
+            let rule = program.rules.get(id.index());
+            rule.is_some_and(|rule| matches!(rule.body, Body::Duty { .. }))
+        };
         Prepared {
             program,
             readings: readings.to_vec(),
             planned: planned.collect(),
-            asked: told.iter().filter_map(rule).collect(),
+            duties: told.iter().copied().filter(is_duty).collect(),
+            below: below(program, &told),
+            reasons: true,
         }
+    }
+
+    /// Without the conditions that fail: finding them is a second evaluation of whatever is
+    /// refused, and a table of many outcomes does not show them.
+    #[must_use]
+    pub fn without_reasons(self) -> Prepared<'p> {
+        Prepared { reasons: false, ..self }
+    }
+
+    /// Without the duties: they are the same whatever the facts are.
+    #[must_use]
+    pub fn without_duties(self) -> Prepared<'p> {
+        Prepared { duties: Vec::new(), ..self }
     }
 
     /// What the rules of the clauses come to, for the subjects and years of the facts: rules in
@@ -57,20 +92,43 @@ impl<'p> Prepared<'p> {
     /// facts ask for are not looked at.
     pub fn evaluate(&self, facts: &Facts, tracer: &mut impl Tracer) -> Vec<Outcome> {
         let mut run = Run::new(self.program, facts, &self.readings);
+        run.reasons = self.reasons;
         self.settle_all(&mut run, tracer);
-        let settled = &run.ledger.settled;
-        let mut outcomes: Vec<Outcome> = Vec::with_capacity(settled.len());
-        for (task, verdict) in settled.iter().filter(|(task, _)| task.asked) {
-            run.ledger.year.set(task.year);
-            outcomes.push(Eval::new(&run, &[], tracer).outcome(task, verdict));
-        }
-        outcomes.extend(duties(&self.asked));
-        outcomes.extend(vacancies(&run, &self.asked));
-        let key = |outcome: &Outcome| (outcome.rule, outcome.subject, outcome.year, outcome.stage);
-        if !outcomes.is_sorted_by_key(key) {
-            outcomes.sort_by_key(key);
+        let told = self.told(&run);
+        let mut outcomes = Vec::with_capacity(told.len());
+        for ((rule, ..), told) in told {
+            outcomes.push(match told {
+                Told::Settled(position) => match run.ledger.settled.get(position) {
+                    Some((task, verdict)) => {
+                        run.ledger.year.set(task.year);
+                        Eval::new(&run, &[], tracer).outcome(task, verdict)
+                    }
+                    None => continue,
+                },
+                Told::Duty => duty(rule),
+                Told::Vacancy(of, parent, listing) => vacancy(&run, of, parent, listing),
+            });
         }
         outcomes
+    }
+
+    /// The outcomes to be told, in order.
+    fn told(&self, run: &Run<'_>) -> Vec<(Place, Told<'_>)> {
+        let settled = &run.ledger.settled;
+        let count = settled.len().saturating_add(self.duties.len());
+        let mut told: Vec<(Place, Told<'_>)> = Vec::with_capacity(count);
+        let asked = settled.iter().enumerate().filter(|(_, (task, _))| task.asked);
+        told.extend(asked.map(|(position, (task, _))| {
+            ((task.rule, Some(task.subject), task.year, task.stage), Told::Settled(position))
+        }));
+        told.extend(self.duties.iter().map(|rule| ((*rule, None, None, 0), Told::Duty)));
+        told.extend(vacancies(run, &self.below).map(|(of, parent, listing)| {
+            ((of.rule, Some(parent), None, 0), Told::Vacancy(of, parent, listing))
+        }));
+        if !told.is_sorted_by_key(|(place, _)| *place) {
+            told.sort_by_key(|(place, _)| *place);
+        }
+        told
     }
 }
 

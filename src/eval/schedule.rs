@@ -43,7 +43,7 @@ pub(super) struct Planned<'p> {
 pub(super) fn schedule<V: Scalar>(run: &Run<'_, V>, planned: &[Planned<'_>]) -> Vec<Task> {
     let mut tasks: Vec<(When, Task)> = Vec::with_capacity(planned.len());
     for planned in planned {
-        for (subject, _) in run.subjects_of(planned.kind) {
+        for subject in run.subjects_of(planned.kind) {
             plan(run, planned, subject, &mut tasks);
         }
     }
@@ -68,7 +68,7 @@ fn plan<V: Scalar>(
     subject: SubjectId,
     tasks: &mut Vec<(When, Task)>,
 ) {
-    let Planned { id, rule, asked, .. } = *planned;
+    let Planned { id, rule, kind, asked } = *planned;
     let mut add = |when: When, stage: usize| {
         let year = if let When::In(year) = when { Some(year) } else { None };
         tasks.push((when, Task { rule: id, stage, subject, year, asked }));
@@ -81,9 +81,15 @@ fn plan<V: Scalar>(
         (Period::Yearly, None) => add(When::Unknown, 0),
         (Period::Once(_) | Period::Staged, _) => {
             let stages = if let Body::Money(money) = &rule.body { money.stages.len() } else { 1 };
+            let when = |year: Option<i32>| year.map_or(When::Unknown, When::In);
             for stage in 0..stages {
+                if rule.subject == Some(kind) {
+                    let year = event_year(run, rule, id, stage, subject);
+                    add(when(year.ok().flatten()), stage);
+                    continue;
+                }
                 for year in event_years(run, rule, id, stage, subject) {
-                    add(year.map_or(When::Unknown, When::In), stage);
+                    add(when(year), stage);
                 }
             }
         }
@@ -125,26 +131,13 @@ pub(super) fn event_year<V: Scalar>(
     Ok(event.as_ref().and_then(year_of))
 }
 
-impl<'a, V: Scalar> Run<'a, V> {
-    /// The subjects of a kind, in order.
-    pub(super) fn subjects_of(
-        &self,
-        kind: KindId,
-    ) -> impl Iterator<Item = (SubjectId, &'a super::Subject)> + use<'a, V> {
-        let of_kind = move |(_, subject): &(u32, &super::Subject)| subject.kind == kind;
-        (0..)
-            .zip(&self.facts.subjects)
-            .filter(of_kind)
-            .map(|(position, subject)| (SubjectId(position), subject))
-    }
-
+impl<V: Scalar> Run<'_, V> {
     /// The subjects a rule is computed for that belong to the subject at which it reports.
     pub(super) fn parts(&self, rule: &Rule, whole: SubjectId) -> impl Iterator<Item = SubjectId> {
         let kinds = rule.subject.zip(self.facts.subject(whole).map(|whole| whole.kind));
         let alone = kinds.filter(|(own, kind)| own == kind).map(|_| whole);
         let below = kinds.filter(|(own, kind)| own != kind).map(move |(own, kind)| {
-            let parts = self.subjects_of(own).map(|(part, _)| part);
-            parts.filter(move |part| self.scope(*part, kind) == Some(whole))
+            self.subjects_of(own).filter(move |part| self.scope(*part, kind) == Some(whole))
         });
         alone.into_iter().chain(below.into_iter().flatten())
     }
