@@ -61,7 +61,7 @@ impl<V: Scalar> Assumptions<V> {
     fn exclude(&self, column: usize, a: usize, b: usize) -> bool {
         let Some(values) = self.values.get(column) else { return false };
         match (values.get(a), values.get(b)) {
-            (Some(Assumed::Range(a)), Some(Assumed::Range(b))) => a.within(*b).is_none(),
+            (Some(Assumed::Range(a)), Some(Assumed::Range(b))) => a.is_above(*b) || b.is_above(*a),
             _ => true,
         }
     }

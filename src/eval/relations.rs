@@ -59,7 +59,7 @@ impl<V: Scalar> Run<'_, V> {
         let own = whole.into_iter().chain(parts.iter().map(|(part, amount)| (*part, amount)));
         let beaten = own.filter_map(|(subject, amount)| {
             let other = self.award(rule, subject, task.year);
-            let doubt = match beats(task.rule, amount.clone(), rule, other.clone()) {
+            let doubt = match beats(task.rule, amount, rule, &other) {
                 Truth::True if !matches!(other, Number::Absent) => doubt.clone(),
                 Truth::Unknown(deps) => deps.and(doubt.clone()),
                 Truth::True | Truth::False => return None,
@@ -141,8 +141,8 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
             let Some(doubt) = self.takes_the_highest(relation)? else { continue };
             let before = run.paid_before(relation.rule, env.whose, env.year);
             let other = run.award(relation.rule, env.whose, env.year);
-            let beaten = beats(relation.rule, other, env.rule, amount.clone());
-            let beaten = beaten.or(is_higher(before, true, amount.clone()));
+            let beaten = beats(relation.rule, &other, env.rule, &amount);
+            let beaten = beaten.or(is_higher(&before, true, &amount));
             let beaten = if doubt.is_empty() { beaten } else { beaten.and(Truth::Unknown(doubt)) };
             self.trace(relation.address, || Event::Relation(beaten.known()));
             match beaten {
@@ -173,7 +173,8 @@ pub(super) fn take_lower_awards<V: Scalar>(run: &mut Run<'_, V>, task: &Task) {
     else {
         return;
     };
-    for relation in &money.relations {
+    let takes = |relation: &&Relation| relation.how.contains(&RelationHow::HighestOf);
+    for relation in money.relations.iter().filter(takes) {
         let doubt = Eval::new(run, &[], &mut NoTrace).takes_the_highest(relation);
         let Ok(Some(doubt)) = doubt else { continue };
         let beaten = run.beaten_by_last(relation.rule, task, &doubt);
@@ -203,22 +204,21 @@ fn settle_again<V: Scalar>(run: &mut Run<'_, V>, rule: RuleId, year: Option<i32>
 
 /// Whether one rule's award is paid instead of another's: it is higher, or it is as high and its
 /// rule stands earlier.
-fn beats<V: Scalar>(rule: RuleId, amount: Number<V>, than: RuleId, other: Number<V>) -> Truth {
+fn beats<V: Scalar>(rule: RuleId, amount: &Number<V>, than: RuleId, other: &Number<V>) -> Truth {
     is_higher(amount, rule < than, other)
 }
 
 /// Whether an award is higher than another, or as high where it has precedence.
-fn is_higher<V: Scalar>(amount: Number<V>, has_precedence: bool, other: Number<V>) -> Truth {
+fn is_higher<V: Scalar>(amount: &Number<V>, has_precedence: bool, other: &Number<V>) -> Truth {
     // Against 无 any award is the higher.
-    match (&amount, &other) {
+    match (amount, other) {
         (Number::Absent, _) => return Truth::False,
         (Number::Point(_), Number::Absent) => return Truth::True,
         _ => {}
     }
     let op = if has_precedence { CompareOp::AtLeast } else { CompareOp::Above };
-    let absent = other.may_be_absent();
-    match amount.compare(op, other.clone().present()) {
-        Truth::False if absent => Truth::Unknown(other.into_deps()),
+    match amount.clone().compare(op, other.clone().present()) {
+        Truth::False if other.may_be_absent() => Truth::Unknown(other.clone().into_deps()),
         holds => holds,
     }
 }

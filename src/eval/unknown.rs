@@ -345,9 +345,14 @@ impl<'a, V: Scalar> Split<'a, '_, V> {
                 (Some(own), _) => Some(own),
                 (None, value) => Some(*value),
             };
+            let narrower = narrower.filter(|value| own != Some(*value));
             assumed.extend(narrower.map(|value| (*other, value)));
         }
-        let work = self.evaluate(&assumed).0;
+        // Cases of one branch mostly assume the same but for what is asked about.
+        let work = match assumed.len() == case.assumed.len() {
+            true => case.work.clone(),
+            false => self.evaluate(&assumed).0,
+        };
         Case { assumed, work }
     }
 
