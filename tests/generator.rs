@@ -113,3 +113,27 @@ fn tables_say_what_the_facts_say() {
     }
     assert_eq!(ids.len(), facts.subjects.len());
 }
+
+/// What is left out is all that is left out.
+#[test]
+fn without_reasons_and_duties_the_rest_is_the_same() {
+    let compiled = compile(&Disk, &[root().join("policies")]);
+    let program = compiled.program.unwrap();
+    let generator = Generator::new(&program, &compiled.files, &YEARS, 1);
+    let whole = Prepared::new(&program, &[], &[]);
+    let bare = whole.clone().without_reasons().without_duties();
+    let mut left_out = 0;
+    for facts in (0..50).map(|row| generator.facts(row)) {
+        let mut wanted = whole.evaluate(&facts, &mut NoTrace);
+        wanted.retain(|one| one.status != Status::Listed);
+        for one in &mut wanted {
+            match &mut one.status {
+                Status::NotEligible(reasons) => left_out += std::mem::take(reasons).len(),
+                Status::Determined(false) => left_out += std::mem::take(&mut one.failures).len(),
+                _ => {}
+            }
+        }
+        assert_eq!(bare.evaluate(&facts, &mut NoTrace), wanted);
+    }
+    assert!(left_out > 0);
+}

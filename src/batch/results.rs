@@ -109,6 +109,13 @@ impl<'p> Results<'p> {
         self.lang
     }
 
+    /// Whether the table says why there is no award or why a determination does not hold.
+    #[must_use]
+    pub fn says_why_not(&self) -> bool {
+        let refusals = [StatusWord::NotEligible, StatusWord::No];
+        self.layout == Layout::Long && refusals.into_iter().any(|word| self.only.has(word))
+    }
+
     /// What the table is called.
     #[must_use]
     pub fn name(&self) -> String {

@@ -23,7 +23,7 @@ pub(super) struct Run<'a, V = Ratio> {
     pub(super) facts: &'a Facts,
     /// Readings chosen by hand.
     readings: &'a [(ReadingId, usize)],
-    /// Whether the conditions that fail are looked for.
+    /// Whether the conditions that keep an award or a determination from coming out well are told.
     pub(super) reasons: bool,
     /// What was settled so far.
     pub(super) ledger: Ledger<V>,

@@ -26,7 +26,7 @@ pub struct Prepared<'p> {
     duties: Vec<RuleId>,
     /// The rules that are told of a parent when it has no child of their kind, in written order.
     below: Vec<Below>,
-    /// Whether outcomes name the conditions that fail.
+    /// Whether the conditions that keep an award or a determination from coming out well are told.
     reasons: bool,
 }
 
@@ -74,8 +74,8 @@ impl<'p> Prepared<'p> {
         }
     }
 
-    /// Without the conditions that fail: finding them is a second evaluation of whatever is
-    /// refused, and a table of many outcomes does not show them.
+    /// Without the conditions that keep an award or a determination from coming out well (targets
+    /// keep theirs): finding them is a second evaluation of whatever is refused.
     #[must_use]
     pub fn without_reasons(self) -> Prepared<'p> {
         Prepared { reasons: false, ..self }

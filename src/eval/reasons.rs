@@ -16,11 +16,8 @@ use super::{Failure, Found, SubjectId};
 use crate::ir::{Amount, Arm, Body, Expr, FoldOp, Rule};
 
 impl<'a, T: Tracer> Eval<'a, '_, T> {
-    /// The conditions that fail for a task; none where they are not looked for.
+    /// The conditions that fail for a task.
     pub(super) fn failures(&self, task: &Task) -> Vec<Failure> {
-        if !self.run.reasons {
-            return Vec::new();
-        }
         let mut tracer = NoTrace;
         let mut eval = Eval::new(self.run, self.assumed, &mut tracer);
         eval.failed(task).unwrap_or_default()

@@ -11,7 +11,7 @@ use super::schedule::Task;
 use super::trace::Tracer;
 use super::truth::Truth;
 use super::unknown::Verdict;
-use super::{Interval, Outcome, Status};
+use super::{Failure, Interval, Outcome, Status};
 use crate::ir::{AddressId, Amount, Body, DecisionId, Money, MoneyKind, ReadingId, Rule};
 use crate::quantity::{Exact, Ratio};
 
@@ -54,7 +54,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
         outcome.parts = work.parts.iter().map(|(part, amount)| (*part, interval(amount))).collect();
         outcome.status = match (&work.answer, &rule.body) {
             (Answer::Refused(refusal), _) => self.refused(task, *refusal),
-            (Answer::Amount(Number::Absent), _) => Status::NotEligible(self.failures(task)),
+            (Answer::Amount(Number::Absent), _) => Status::NotEligible(self.why_not(task)),
             (Answer::Amount(amount), Body::Money(money)) => {
                 self.amount_told(task, money, amount, deps, outcome)?
             }
@@ -63,7 +63,7 @@ impl<T: Tracer> Eval<'_, '_, T> {
             }
             (Answer::Truth(truth), _) if deps.is_empty() => {
                 if *truth == Truth::False {
-                    outcome.failures = self.failures(task);
+                    outcome.failures = self.why_not(task);
                 }
                 Status::Determined(*truth == Truth::True)
             }
@@ -104,10 +104,16 @@ impl<T: Tracer> Eval<'_, '_, T> {
         Ok(open_status(self.run, money.kind, range, amount.may_be_absent(), deps))
     }
 
+    /// The conditions that keep an award or a determination from coming out well; none where they
+    /// are not told.
+    fn why_not(&self, task: &Task) -> Vec<Failure> {
+        if self.run.reasons { self.failures(task) } else { Vec::new() }
+    }
+
     fn refused(&mut self, task: &Task, refusal: Refusal) -> Status {
         match refusal {
             Refusal::NotInForce => Status::NotInForce,
-            Refusal::NotEligible => Status::NotEligible(self.failures(task)),
+            Refusal::NotEligible => Status::NotEligible(self.why_not(task)),
             Refusal::NotYet(earliest) => Status::NotYet { earliest },
             Refusal::Excluded(rule) => Status::Excluded(rule),
             Refusal::Exhausted(address) => Status::Exhausted(address),

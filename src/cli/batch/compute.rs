@@ -130,6 +130,7 @@ fn evaluate<'p>(
 ) -> Result<Done<'p>, Diagnostics> {
     let program = results.directory().program;
     let prepared = Prepared::new(program, &args.clause, &asked.readings);
+    let prepared = if results.says_why_not() { prepared } else { prepared.without_reasons() };
     let empty = Summary::new(program);
     let mut done = Done { summary: empty.fresh(), rows: 0, skipped: 0 };
     let mut problems = Problems::default();
