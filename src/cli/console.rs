@@ -10,12 +10,49 @@ use crate::driver::Files;
 use crate::source::Sources;
 
 /// For whom to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// For people.
     Human,
     /// For programs.
     Json,
+}
+
+/// The form of a page to hand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// Markdown, to paste into a report.
+    Markdown,
+    /// One HTML file that needs nothing else.
+    Html,
+}
+
+/// `--format` as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FormatWord {
+    Human,
+    Json,
+    Md,
+    Html,
+}
+
+impl FormatWord {
+    /// For whom to print; a page is for people.
+    pub(super) fn format(self) -> Format {
+        match self {
+            Self::Json => Format::Json,
+            Self::Human | Self::Md | Self::Html => Format::Human,
+        }
+    }
+
+    /// The page asked for, if one is.
+    pub(super) fn page(self) -> Option<Page> {
+        match self {
+            Self::Md => Some(Page::Markdown),
+            Self::Html => Some(Page::Html),
+            Self::Human | Self::Json => None,
+        }
+    }
 }
 
 /// How a command ended.
@@ -56,6 +93,8 @@ pub struct Console<'a> {
     pub form: Option<Lang>,
     /// For whom to print.
     pub format: Format,
+    /// The page to write instead of plain text; only commands that write pages are given one.
+    pub page: Option<Page>,
     /// Whether to use colours.
     pub colour: bool,
     /// How many columns tables and messages may take.

@@ -14,7 +14,7 @@ use crate::diag::Lang;
 /// and the id of the argument (empty for the command itself).
 const CHINESE: &[(&str, &str, &str)] = &[
     ("polc", "", "pol 语言的编译器和解释器；pol 是写产业支持政策的小语言"),
-    ("polc", "format", "输出给人看（human）还是给程序读（json）"),
+    ("polc", "format", "输出给人看（human）还是给程序读（json）；run 也可写成文档（md、html）"),
     ("polc", "lang", "消息用的语言（默认依系统区域）；对 fmt 是写成哪种形式"),
     ("polc", "color", "彩色：auto、always 或 never"),
     ("polc", "help", "显示帮助"),

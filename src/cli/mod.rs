@@ -17,6 +17,7 @@ mod ir;
 mod locale;
 mod mutate;
 mod new;
+mod page;
 mod policies;
 mod report;
 mod run;
@@ -25,7 +26,7 @@ mod table;
 mod template;
 mod test;
 
-pub use console::{Console, Exit, Format};
+pub use console::{Console, Exit, Format, Page};
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -35,6 +36,8 @@ use clap::{ArgAction, ColorChoice, FromArgMatches, Parser, Subcommand};
 
 use crate::diag::Lang;
 use crate::driver::{Disk, Files};
+use crate::text;
+use console::FormatWord;
 
 /// Compiler and interpreter for pol, a small language for public support policies
 #[derive(Debug, Parser)]
@@ -45,10 +48,10 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// Print for people (human) or for programs (json)
+    /// Print for people (human) or for programs (json); run also as a page (md, html)
     #[arg(long, global = true, value_name = "human|json", default_value = "human")]
     #[arg(value_enum, hide_possible_values = true, hide_default_value = true)]
-    format: Format,
+    format: FormatWord,
 
     /// Language of messages (default: by the locale); for fmt, the form to write
     #[arg(long, global = true, value_name = "zh|en")]
@@ -102,6 +105,13 @@ enum Command {
     Template(template::Args),
     /// Run the examples of the policies (default: the directory policies)
     Test(test::Args),
+}
+
+impl Command {
+    /// Whether it can write its result as a page.
+    fn writes_pages(&self) -> bool {
+        matches!(self, Command::Run(_))
+    }
 }
 
 /// What the process knows of its surroundings; tests make their own.
@@ -179,7 +189,8 @@ fn dispatch(
     let mut console = Console {
         lang: cli.lang.unwrap_or(lang),
         form: cli.lang,
-        format: cli.format,
+        format: cli.format.format(),
+        page: cli.format.page(),
         colour: locale::colour(cli.color, environment),
         width: environment.width.unwrap_or(WIDTH).max(NARROWEST),
         files: environment.files,
@@ -187,6 +198,13 @@ fn dispatch(
         out,
         err,
     };
+    if console.page.is_some() && !cli.command.writes_pages() {
+        let sentence = text!(
+            zh: "这个命令不写成 md 或 html；写成这两种的只有 run",
+            en: "this command writes no md or html; only `run` does",
+        );
+        return console.misused(&sentence);
+    }
     match cli.command {
         Command::Batch(args) => batch::run(&args, &mut console),
         Command::Check(args) => check::run(&args, &mut console),

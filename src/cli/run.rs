@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::history::{self, HistoryArgs};
+use super::page::{Block, html, markdown, plain};
 use super::policies::{self, Policies, TrialArgs, unlisted};
 use super::report::{self, Context, Varied};
-use super::{Console, Exit, Format, scenarios};
+use super::{Console, Exit, Format, Page, scenarios};
 use crate::derivation::{self, Derivation, Recorder};
 use crate::diag::Text;
 use crate::eval::{Facts, NoTrace, Outcome, evaluate};
@@ -140,16 +141,23 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
             console.json(&Ran { schema: "polc.run/2", runs: runs.collect() })?;
         }
         Format::Human => {
+            let (lang, width) = (console.lang, console.width);
+            let mut blocks: Vec<Block> = Vec::new();
             for edit in &edits {
-                console.say(&edit.told())?;
+                match console.page {
+                    None => console.say(&edit.told())?,
+                    Some(_) => blocks.push(Block::Note(edit.told().get(lang).to_owned())),
+                }
             }
-            for (position, one) in computed.iter().enumerate() {
-                let gap = if position == 0 { "" } else { "\n" };
-                let (lang, width) = (console.lang, console.width);
-                let context = Context { directory: &directory, facts: &one.facts, lang, width };
-                let told = told(context, &sources, args, one);
-                console.write(&format!("{gap}{told}"))?;
-            }
+            blocks.extend(computed.iter().flat_map(|one| {
+                let context = Context { directory: &directory, facts: &one.facts, lang };
+                told(context, &sources, args, one)
+            }));
+            console.write(&match console.page {
+                None => plain(&blocks, lang, width),
+                Some(Page::Markdown) => markdown(&blocks, lang),
+                Some(Page::Html) => html(&blocks, lang),
+            })?;
         }
     }
     let outcomes = || computed.iter().flat_map(|one| &one.outcomes);
@@ -203,17 +211,14 @@ fn compute(directory: &Directory, title: String, facts: Facts, explain: bool) ->
 }
 
 /// The report of one scenario for people, and what was asked for beside it.
-fn told(context: Context, sources: &Sources, args: &Args, computed: &Computed) -> String {
+fn told(context: Context, sources: &Sources, args: &Args, computed: &Computed) -> Vec<Block> {
     let Computed { title, facts, outcomes, .. } = computed;
     let mut told = report::report(context, title, outcomes);
     if args.readings {
         let varied = report::variations(context.directory, facts, outcomes);
-        told.push('\n');
-        told.push_str(&report::variations_shown(context, &varied));
+        told.extend(report::variations_shown(context, &varied));
     }
-    if let Some(derivations) = computed.derivations(context.directory, sources) {
-        told.push('\n');
-        told.push_str(&report::explanation(context, &derivations));
-    }
+    let derivations = computed.derivations(context.directory, sources);
+    told.extend(derivations.map(Block::Derivations));
     told
 }

@@ -10,7 +10,7 @@ use super::write::{Scope, Steps};
 use crate::diag::Text;
 use crate::eval::{Event, Interval, Position, Seen};
 use crate::ir::{AddressId, FoldOp, KindId, ReadingId};
-use crate::quantity::{Exact, Mode};
+use crate::quantity::{Exact, Mode, Ratio};
 use crate::scenario::words;
 use crate::text;
 
@@ -155,6 +155,7 @@ fn fold(steps: &mut Steps<'_>, node: &Node, op: FoldOp, kind: KindId, scope: Sco
             let none = text!(zh: "没有符合条件的{zh}", en: "there is no {en} that qualifies");
             steps.say(scope, none);
         }
+        _ if items.is_empty() && op != FoldOp::Count => {}
         // Of one child there is nothing to add up.
         (FoldOp::Sum | FoldOp::Highest | FoldOp::Lowest, 1) if items.len() == 1 => {}
         _ => total(steps, node, &items, op, scope),
@@ -171,7 +172,7 @@ fn total(steps: &mut Steps<'_>, node: &Node, items: &[Item<'_>], op: FoldOp, sco
         (side(|text| &text.zh), side(|text| &text.en))
     };
     let said = match op {
-        FoldOp::Sum if (2..=told(items).len()).contains(&bodies.len()) => {
+        FoldOp::Sum if adds_up(node, items) => {
             let (zh, en) = sum(" + ");
             text!(zh: "合计：{zh} = {value}", en: "in all: {en} = {value_en}")
         }
@@ -183,6 +184,16 @@ fn total(steps: &mut Steps<'_>, node: &Node, items: &[Item<'_>], op: FoldOp, sco
         FoldOp::Exists | FoldOp::All => return,
     };
     steps.say(scope, said);
+}
+
+/// Whether what the items add, each of which was told, makes the sum.
+fn adds_up(node: &Node, items: &[Item<'_>]) -> bool {
+    let bodies = items.iter().filter_map(|item| item.body);
+    let sum = bodies
+        .clone()
+        .try_fold(Ratio::ZERO, |sum, body| sum.checked_add(body.value.as_ref().and_then(point)?));
+    let is_told = told(items).len() == items.len() && bodies.count() > 1;
+    is_told && sum.is_some() && sum == node.value.as_ref().and_then(point)
 }
 
 /// One child: what it was held against, and what it adds. Where both are short they stand on one
@@ -264,7 +275,7 @@ pub(super) fn capped(steps: &mut Steps<'_>, event: &Event, whose: &Text, scope: 
 }
 
 /// A number that is known.
-pub(super) fn point(seen: &Seen) -> Option<crate::quantity::Ratio> {
+pub(super) fn point(seen: &Seen) -> Option<Ratio> {
     match seen {
         Seen::Number(Interval { low, high: Some(high) }) if low == high => Some(*low),
         _ => None,

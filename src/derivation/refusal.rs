@@ -1,10 +1,10 @@
 //! Why nothing is given, since when and until when.
 
-use super::record::{Node, Part, nodes};
+use super::record::{Node, Part, Passed, nodes};
 use super::write::{Scope, Steps};
 use crate::diag::Text;
 use crate::eval::{Event, Outcome, Seen, Status};
-use crate::ir::{AddressId, Body, Rule, RuleId, YearLimit, YearLimitHow};
+use crate::ir::{AddressId, Body, Money, Period, Rule, RuleId, YearLimit, YearLimitHow};
 use crate::quantity::{Date, Exact};
 use crate::scenario::words;
 use crate::text;
@@ -57,23 +57,42 @@ pub(super) fn refusal(
     }
 }
 
-/// The last two dates evaluated are the first and the last day of the validity.
+/// That a part is not in force, where nothing more was asked of it.
+pub(super) fn part_not_in_force(
+    steps: &mut Steps<'_>,
+    outcome: &Outcome,
+    part: &Part,
+    scope: Scope,
+) {
+    let asked = part.passed.iter().any(|passed| matches!(passed, Passed::Event(..)));
+    if !asked && !matches!(outcome.status, Status::NotInForce) {
+        not_in_force(steps, outcome, std::slice::from_ref(part), scope);
+    }
+}
+
+/// The last two dates evaluated are the first and the last day of the validity; the first is the
+/// event of a rule that pays once.
 fn not_in_force(steps: &mut Steps<'_>, outcome: &Outcome, parts: &[Part], scope: Scope) {
     let dates = parts.iter().flat_map(|part| nodes(&part.passed)).filter_map(date);
     let dates: Vec<Date> = dates.collect();
-    let [before @ .., from, to] = dates.as_slice() else {
+    let [.., from, to] = dates.as_slice() else {
         return steps.say(scope, Text::new("不在有效期内", "not in force"));
     };
-    let said = match (before.last(), outcome.year) {
-        (Some(event), _) => text!(
-            zh: "有效期 {from} 至 {to}；{event} 不在其内",
-            en: "in force from {from} to {to}; {event} lies outside",
+    let teller = steps.teller;
+    let is_once = teller
+        .rule(outcome)
+        .is_some_and(|rule| matches!(rule.period, Period::Once(_) | Period::Staged));
+    let event = dates.first().copied().filter(|_| is_once && dates.len() > 2);
+    let said = match (event, outcome.year, teller.facts.as_of) {
+        (Some(day), ..) | (None, None, Some(day)) => text!(
+            zh: "有效期 {from} 至 {to}；{day} 不在其内",
+            en: "in force from {from} to {to}; {day} lies outside",
         ),
-        (None, Some(year)) => text!(
+        (None, Some(year), _) => text!(
             zh: "有效期 {from} 至 {to}；{year}年度不在其内",
             en: "in force from {from} to {to}; the year {year} lies outside",
         ),
-        (None, None) => {
+        (None, None, None) => {
             text!(zh: "有效期 {from} 至 {to}", en: "in force from {from} to {to}")
         }
     };
@@ -121,6 +140,7 @@ fn exhausted(steps: &mut Steps<'_>, rule: &Rule, outcome: &Outcome, at: AddressI
             Text::new("这项只给一次，已经给过", "it is given once, and was given already"),
         );
     }
+    let first = paid.first().map(|(year, _)| *year);
     if !paid.is_empty() {
         let list = paid.into_iter().map(|(year, amount)| {
             let Text { zh, en } = words::money(amount);
@@ -129,15 +149,39 @@ fn exhausted(steps: &mut Steps<'_>, rule: &Rule, outcome: &Outcome, at: AddressI
         let Text { zh, en } = words::list(list);
         steps.say(scope, text!(zh: "已得：{zh}", en: "received: {en}"));
     }
+    since_first(steps, money, at, first, scope);
 }
 
-/// How a limit counts its years, under the reading in use.
-fn limit_word(steps: &Steps<'_>, limit: &YearLimit) -> Text {
+/// From which year to which a limit ran that counts from the first year.
+fn since_first(
+    steps: &mut Steps<'_>,
+    money: &Money,
+    at: AddressId,
+    first: Option<i32>,
+    scope: Scope,
+) {
+    let limit = money.year_limits.iter().find(|limit| limit.address == at);
+    let (Some(limit), Some(first)) = (limit, first) else { return };
+    let years = i32::try_from(limit.years).ok();
+    let last = years.and_then(|years| first.checked_add(years)?.checked_sub(1));
+    if let (Some(YearLimitHow::SinceFirst), Some(last)) = (how_counted(steps, limit), last) {
+        let said = text!(zh: "从 {first}年算到 {last}年", en: "it ran from {first} to {last}");
+        steps.say(scope, said);
+    }
+}
+
+/// How a limit counts, under the reading in use.
+fn how_counted(steps: &Steps<'_>, limit: &YearLimit) -> Option<YearLimitHow> {
     let facts = steps.teller.facts;
     let chosen = limit.reading.and_then(|reading| {
         facts.readings.iter().rfind(|(id, _)| *id == reading).map(|(_, at)| *at)
     });
-    match limit.how.get(chosen.unwrap_or(0)) {
+    limit.how.get(chosen.unwrap_or(0)).copied()
+}
+
+/// How a limit counts its years, in words.
+fn limit_word(steps: &Steps<'_>, limit: &YearLimit) -> Text {
+    match how_counted(steps, limit) {
         Some(YearLimitHow::Consecutive) => Text::new(
             "连续；中断一年后重新计",
             "in a row; after a year without, counting starts anew",

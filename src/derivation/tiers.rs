@@ -45,6 +45,8 @@ pub(super) fn applied(
         }
         ([], _) => {}
         (open, _) => {
+            let mut open = open.to_vec();
+            open.sort_unstable();
             let rows = open.iter().map(|(at, _)| words::address(teller.directory, *at));
             let Text { zh, en } = words::list(rows);
             let is = teller.value(node);

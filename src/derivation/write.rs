@@ -179,7 +179,11 @@ impl<'a> Teller<'a> {
             official: clause.source.clone(),
             subject: self.subject(subject),
             year: outcome.year,
-            result: words::short_status(self.directory, self.facts, &outcome.status),
+            result: match &outcome.status {
+                // Why stands below.
+                Status::Exhausted(_) => Text::new("用尽", "used up"),
+                status => words::short_status(self.directory, self.facts, status),
+            },
             place: self.place(rule.address),
             steps: steps.steps,
         })
@@ -219,6 +223,7 @@ impl Steps<'_> {
                     self.say(scope, of_part);
                     let scope = Scope { subject: Some(part.subject), ..scope.deeper() };
                     self.part(rule, outcome, part, scope);
+                    refusal::part_not_in_force(self, outcome, part, scope);
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::line::{Context, Line, wan};
 use super::{heads, titled};
+use crate::cli::page::Block;
 use crate::diag::Text;
 use crate::eval::{Missing, Status};
 use crate::quantity::{Exact, yuan};
@@ -55,7 +56,7 @@ struct Worth {
 
 /// The missing facts, each with the most that hangs on it, the greatest first. An award that
 /// hangs on several facts counts with each.
-pub(super) fn worth_asking(context: Context, lines: &[Line]) -> String {
+pub(super) fn worth_asking(context: Context, lines: &[Line]) -> Block {
     let mut worth: BTreeMap<Missing, Worth> = BTreeMap::new();
     for line in lines {
         let Status::Undetermined { missing, .. } = &line.outcome.status else { continue };

@@ -46,8 +46,6 @@ pub(in crate::cli) struct Context<'a> {
     pub(in crate::cli) directory: &'a Directory<'a>,
     pub(in crate::cli) facts: &'a Facts,
     pub(in crate::cli) lang: Lang,
-    /// How many columns tables may take.
-    pub(in crate::cli) width: usize,
 }
 
 impl<'a> Line<'a> {

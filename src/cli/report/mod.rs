@@ -4,20 +4,18 @@
 //! Every outcome stands in exactly one part, and clauses without a subject in the scenario are
 //! named at the end: nothing is left out.
 
-mod explain;
 mod lacking;
 mod line;
 mod parts;
 mod readings;
 mod sums;
 
-pub(super) use explain::explanation;
 pub(super) use line::{Context, is_broken};
 pub(super) use readings::{Varied, shown as variations_shown, variations};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::table;
+use super::page::{Block, Table};
 use crate::diag::{Lang, Text};
 use crate::eval::Outcome;
 use crate::scenario::words;
@@ -25,7 +23,7 @@ use crate::text;
 use line::{Group, Line};
 
 /// The report.
-pub(super) fn report(context: Context, title: &str, outcomes: &[Outcome]) -> String {
+pub(super) fn report(context: Context, title: &str, outcomes: &[Outcome]) -> Vec<Block> {
     let mut groups: BTreeMap<Group, Vec<Line>> = BTreeMap::new();
     for line in outcomes.iter().filter_map(|outcome| Line::of(context, outcome)) {
         groups.entry(line.group()).or_default().push(line);
@@ -36,19 +34,18 @@ pub(super) fn report(context: Context, title: &str, outcomes: &[Outcome]) -> Str
     }
     let mut parts = vec![heading(context, title)];
     for (group, lines) in &groups {
-        parts.push(parts::part(context, *group, lines));
+        parts.extend(parts::part(context, *group, lines));
         if *group == Group::CouldGet {
             parts.push(lacking::worth_asking(context, lines));
         }
     }
-    parts.push(sums::sums(context, outcomes));
-    parts.push(without_subject(context, outcomes));
-    parts.retain(|part| !part.is_empty());
-    parts.join("\n")
+    parts.extend(sums::sums(context, outcomes));
+    parts.extend(without_subject(context, outcomes));
+    parts
 }
 
 /// What was run: scenario, day, years, policies.
-fn heading(context: Context, title: &str) -> String {
+fn heading(context: Context, title: &str) -> Block {
     let list = &context.directory.program.list;
     let day = context.facts.as_of.map_or_else(|| "—".to_owned(), |day| day.to_string());
     let years = match context.facts.years {
@@ -59,14 +56,15 @@ fn heading(context: Context, title: &str) -> String {
     let digest: String = context.directory.program.digest.chars().take(12).collect();
     let policies = &list.title;
     let name = &list.name.en;
-    context.say(&text!(
-        zh: "{title}\n政策：{policies}（{digest}）\n评价日：{day}　年度：{years}\n",
-        en: "{title}\nPolicies: {name} ({digest})\nEvaluated on: {day}   Years: {years}\n",
-    ))
+    let of = text!(zh: "政策：{policies}（{digest}）", en: "Policies: {name} ({digest})");
+    let when =
+        text!(zh: "评价日：{day}　年度：{years}", en: "Evaluated on: {day}   Years: {years}");
+    let lines = [of, when].iter().map(|line| context.say(line)).collect();
+    Block::Heading { title: title.to_owned(), lines }
 }
 
 /// Clauses that say nothing here, since the scenario has no subject of the kind they speak of.
-fn without_subject(context: Context, outcomes: &[Outcome]) -> String {
+fn without_subject(context: Context, outcomes: &[Outcome]) -> Option<Block> {
     let program = context.directory.program;
     let spoke: BTreeSet<_> = outcomes
         .iter()
@@ -80,45 +78,24 @@ fn without_subject(context: Context, outcomes: &[Outcome]) -> String {
     });
     let numbers: Vec<String> = silent.map(|(_, clause)| clause.number.to_string()).collect();
     if numbers.is_empty() {
-        return String::new();
+        return None;
     }
     let numbers = numbers.join(" ");
-    context.say(&text!(
-        zh: "情景里没有这些条款所说的主体：{numbers}\n",
-        en: "The scenario has no subject of the kinds that these clauses speak of: {numbers}\n",
-    ))
+    Some(Block::Note(context.say(&text!(
+        zh: "情景里没有这些条款所说的主体：{numbers}",
+        en: "The scenario has no subject of the kinds that these clauses speak of: {numbers}",
+    ))))
 }
 
 /// A titled table; the columns named in `figures` end together. Columns that are empty below their
-/// heads are left out. Rows below one that stands across are indented.
-fn titled(context: Context, title: &Text, rows: Vec<Vec<String>>, figures: &[usize]) -> String {
-    format!("{}\n{}", context.say(title), untitled(context, rows, figures))
+/// heads are left out.
+fn titled(context: Context, title: &Text, rows: Vec<Vec<String>>, figures: &[usize]) -> Block {
+    Block::Table(Table::new(Some(context.say(title)), rows, figures))
 }
 
 /// A table that belongs to the one before it.
-fn untitled(context: Context, mut rows: Vec<Vec<String>>, figures: &[usize]) -> String {
-    let columns = 0..rows.first().map_or(0, Vec::len);
-    let says = |column: &usize| {
-        let mut cells = rows.iter().skip(1).filter_map(|row| row.get(*column));
-        cells.any(|cell| !cell.is_empty())
-    };
-    let told: Vec<usize> = columns.filter(says).collect();
-    let figures: Vec<usize> =
-        (0..).zip(&told).filter(|(_, was)| figures.contains(was)).map(|(is, _)| is).collect();
-    let mut indent = "  ";
-    for row in &mut rows {
-        let across = row.len() == 1;
-        if !across {
-            *row = told.iter().filter_map(|column| row.get(*column).cloned()).collect();
-        }
-        if let Some(first) = row.first_mut() {
-            first.insert_str(0, if across { "  " } else { indent });
-        }
-        if across {
-            indent = "    ";
-        }
-    }
-    table::fitted(&rows, &figures, context.width)
+fn untitled(rows: Vec<Vec<String>>, figures: &[usize]) -> Block {
+    Block::Table(Table::new(None, rows, figures))
 }
 
 /// The heads of a table in one language.

@@ -2,6 +2,7 @@
 
 use super::line::{Context, Group, Line};
 use super::{heads, lacking, titled, untitled};
+use crate::cli::page::Block;
 use crate::diag::Text;
 use crate::eval::Status;
 use crate::ir::{Body, MoneyKind};
@@ -10,22 +11,26 @@ use crate::scenario::words;
 use crate::text;
 
 /// One part of the report.
-pub(super) fn part(context: Context, group: Group, lines: &[Line]) -> String {
-    match group {
-        Group::Gets => amounts(context, &Text::new("可以享受", "Gets"), lines),
-        Group::Sought => amounts(
-            context,
-            &Text::new("向上争取（不计入出资）", "Sought from levels above (not committed)"),
-            lines,
-        ),
-        Group::Relief => amounts(
-            context,
-            &Text::new(
-                "抵扣、缓缴、减征（不与奖补相加）",
-                "Deductions, deferrals, reductions (never added to grants)",
-            ),
-            lines,
-        ),
+pub(super) fn part(context: Context, group: Group, lines: &[Line]) -> Vec<Block> {
+    let one = match group {
+        Group::Gets => return amounts(context, &Text::new("可以享受", "Gets"), lines),
+        Group::Sought => {
+            return amounts(
+                context,
+                &Text::new("向上争取（不计入出资）", "Sought from levels above (not committed)"),
+                lines,
+            );
+        }
+        Group::Relief => {
+            return amounts(
+                context,
+                &Text::new(
+                    "抵扣、缓缴、减征（不与奖补相加）",
+                    "Deductions, deferrals, reductions (never added to grants)",
+                ),
+                lines,
+            );
+        }
         Group::CouldGet => could_get(context, lines),
         Group::Broken => broken(context, lines),
         Group::NotEligible => not_eligible(context, lines),
@@ -33,10 +38,11 @@ pub(super) fn part(context: Context, group: Group, lines: &[Line]) -> String {
         Group::Determinations => determinations(context, lines),
         Group::Targets => targets(context, lines),
         Group::Duties => duties(context, lines),
-    }
+    };
+    vec![one]
 }
 
-fn amounts(context: Context, title: &Text, lines: &[Line]) -> String {
+fn amounts(context: Context, title: &Text, lines: &[Line]) -> Vec<Block> {
     let mut rows = vec![heads(
         context,
         ["条款", "对象", "年度", "金额（元）", "万元", "出资", "备注"],
@@ -56,11 +62,11 @@ fn amounts(context: Context, title: &Text, lines: &[Line]) -> String {
             ]
         }));
     }
-    format!("{}{}", titled(context, title, rows, &[3, 4]), responsible(context, lines))
+    vec![titled(context, title, rows, &[3, 4]), responsible(context, lines)]
 }
 
 /// Who is responsible, each with the clauses: once for many rows.
-fn responsible(context: Context, lines: &[Line]) -> String {
+fn responsible(context: Context, lines: &[Line]) -> Block {
     let mut all: Vec<(String, Vec<u32>)> = Vec::new();
     for line in lines {
         let (bodies, number) = (context.responsible(line), line.clause.number);
@@ -80,7 +86,7 @@ fn responsible(context: Context, lines: &[Line]) -> String {
     });
     let mut rows: Vec<Vec<String>> = rows.collect();
     rows.insert(0, heads(context, ["条款", "责任单位"], ["clauses", "responsible"]));
-    untitled(context, rows, &[])
+    untitled(rows, &[])
 }
 
 /// What is to be said beside an amount: who still decides, what kind of relief it is.
@@ -118,7 +124,7 @@ fn awaiting(context: Context, decisions: &[crate::ir::DecisionId]) -> Text {
 }
 
 /// What could be got if the missing facts were known, the most money first.
-fn could_get(context: Context, lines: &[Line]) -> String {
+fn could_get(context: Context, lines: &[Line]) -> Block {
     let mut rows = vec![heads(
         context,
         ["条款", "对象", "年度", "可能金额（元）", "性质", "缺少"],
@@ -143,7 +149,7 @@ fn could_get(context: Context, lines: &[Line]) -> String {
     titled(context, &title, rows, &[3])
 }
 
-fn broken(context: Context, lines: &[Line]) -> String {
+fn broken(context: Context, lines: &[Line]) -> Block {
     let head = (["条款", "对象", "年度", "原因"], ["clause", "for", "year", "why"]);
     let title = Text::new(
         "算不出（请核对事实和政策）",
@@ -152,7 +158,7 @@ fn broken(context: Context, lines: &[Line]) -> String {
     told(context, &title, head, lines, |line| context.status(line))
 }
 
-fn not_eligible(context: Context, lines: &[Line]) -> String {
+fn not_eligible(context: Context, lines: &[Line]) -> Block {
     let head = (["条款", "对象", "年度", "不满足的条件"], ["clause", "for", "year", "what fails"]);
     let why = |line: &Line| match &line.outcome.status {
         Status::NotEligible(failures) => {
@@ -164,7 +170,7 @@ fn not_eligible(context: Context, lines: &[Line]) -> String {
     told(context, &Text::new("不符合", "Not eligible"), head, lines, why)
 }
 
-fn not_now(context: Context, lines: &[Line]) -> String {
+fn not_now(context: Context, lines: &[Line]) -> Block {
     let head = (["条款", "对象", "年度", "情况"], ["clause", "for", "year", "state"]);
     let title = Text::new(
         "未到、不在时效、用尽、已排除、另定",
@@ -173,7 +179,7 @@ fn not_now(context: Context, lines: &[Line]) -> String {
     told(context, &title, head, lines, |line| context.status(line))
 }
 
-fn determinations(context: Context, lines: &[Line]) -> String {
+fn determinations(context: Context, lines: &[Line]) -> Block {
     let head = (["条款", "对象", "年度", "认定"], ["clause", "for", "year", "determined"]);
     let result = |line: &Line| {
         let status = context.status(line);
@@ -189,7 +195,7 @@ fn determinations(context: Context, lines: &[Line]) -> String {
     told(context, &Text::new("认定", "Determinations"), head, lines, result)
 }
 
-fn targets(context: Context, lines: &[Line]) -> String {
+fn targets(context: Context, lines: &[Line]) -> Block {
     let head = (["条款", "对象", "年度", "情况"], ["clause", "for", "year", "state"]);
     let state = |line: &Line| {
         let status = format!("{}{}", context.status(line), because(context, line));
@@ -232,13 +238,13 @@ fn shown(context: Context, value: Exact, unit: &str) -> String {
 
 /// Duties by clause; of a run of the whole list only how many there are, as they are the same
 /// for everyone and have a view of their own.
-fn duties(context: Context, lines: &[Line]) -> String {
+fn duties(context: Context, lines: &[Line]) -> Block {
     if context.facts.clauses.is_empty() {
         let count = lines.len();
-        return context.say(&text!(
-            zh: "职责 {count} 项，不因情景而异，用 polc duties 列出\n",
-            en: "Duties: {count}, the same for every scenario; `polc duties` lists them\n",
-        ));
+        return Block::Note(context.say(&text!(
+            zh: "职责 {count} 项，不因情景而异，用 polc duties 列出",
+            en: "Duties: {count}, the same for every scenario; `polc duties` lists them",
+        )));
     }
     let mut rows = vec![heads(
         context,
@@ -265,7 +271,7 @@ fn told(
     (zh, en): ([&str; 4], [&str; 4]),
     lines: &[Line],
     say: impl Fn(&Line) -> String,
-) -> String {
+) -> Block {
     let mut rows = vec![heads(context, zh, en)];
     for (root, lines) in by_root(context, lines) {
         rows.extend(root.map(|root| vec![root]));

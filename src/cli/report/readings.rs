@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::line::{Context, Line};
 use super::{heads, titled};
+use crate::cli::page::Block;
 use crate::diag::{Lang, Text};
 use crate::eval::{Facts, NoTrace, Outcome, Status, evaluate};
 use crate::ir::{Named, ReadingId};
@@ -87,7 +88,7 @@ fn change(
     old: Option<&Outcome>,
     new: Option<&Outcome>,
 ) -> Change {
-    let context = Context { directory, facts, lang: Lang::Zh, width: 0 };
+    let context = Context { directory, facts, lang: Lang::Zh };
     let either = old.or(new);
     let line = either.and_then(|one| Line::of(context, one));
     let title =
@@ -111,17 +112,15 @@ fn change(
 }
 
 /// The variations as a table for each alternative.
-pub(in crate::cli) fn shown(context: Context, varied: &[Varied]) -> String {
+pub(in crate::cli) fn shown(context: Context, varied: &[Varied]) -> Vec<Block> {
     if varied.is_empty() {
-        let none =
-            Text::new("换用别的读法，结果都不变。\n", "No other reading changes an outcome.\n");
-        return context.say(&none);
+        let none = Text::new("换用别的读法，结果都不变。", "No other reading changes an outcome.");
+        return vec![Block::Note(context.say(&none))];
     }
-    let tables = varied.iter().map(|one| one_table(context, one));
-    tables.collect::<Vec<_>>().join("\n")
+    varied.iter().map(|one| one_table(context, one)).collect()
 }
 
-fn one_table(context: Context, varied: &Varied) -> String {
+fn one_table(context: Context, varied: &Varied) -> Block {
     let clause = varied.clause.map_or_else(String::new, |number| format!("{number}."));
     let (Named { zh, en }, choice, meaning) = (varied.reading, varied.choice, varied.meaning);
     let title = text!(

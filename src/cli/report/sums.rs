@@ -2,6 +2,7 @@
 
 use super::line::{Context, wan};
 use super::{heads, name, titled};
+use crate::cli::page::Block;
 use crate::diag::Text;
 use crate::eval::Outcome;
 use crate::ir::MoneyKind;
@@ -9,10 +10,10 @@ use crate::quantity::yuan;
 use crate::scenario::{Total, totals, words};
 
 /// The totals of exact amounts; what awaits facts or decisions is not in them.
-pub(super) fn sums(context: Context, outcomes: &[Outcome]) -> String {
+pub(super) fn sums(context: Context, outcomes: &[Outcome]) -> Option<Block> {
     let totals = totals(context.directory.program, outcomes);
     if totals.is_empty() {
-        return String::new();
+        return None;
     }
     let mut rows = vec![heads(
         context,
@@ -21,7 +22,7 @@ pub(super) fn sums(context: Context, outcomes: &[Outcome]) -> String {
     )];
     rows.extend(totals.iter().map(|total| row(context, total)));
     let title = Text::new("合计（只含已确定的金额）", "Totals (of what is exact)");
-    titled(context, &title, rows, &[3, 4])
+    Some(titled(context, &title, rows, &[3, 4]))
 }
 
 fn row(context: Context, total: &Total) -> Vec<String> {

@@ -6,7 +6,7 @@ use super::{CHANGES, Change};
 use crate::derivation::formula::within;
 use crate::derivation::items::{Item, items};
 use crate::derivation::record::{Node, Part, Passed, What};
-use crate::eval::{Cell, Event, Facts, Outcome, Seen};
+use crate::eval::{Cell, Event, Facts, Seen};
 use crate::ir::{CompareOp, FactId, FoldOp, Program, Type, VariantSet};
 use crate::quantity::{Date, DateRange};
 
@@ -25,9 +25,14 @@ pub(super) struct Repairer<'a> {
 
 impl Repairer<'_> {
     /// Ways to mend all that fails of one part of an outcome: any one part will do.
-    pub(super) fn repairs(&self, _: &Outcome) -> Vec<Repair> {
+    pub(super) fn repairs(&self) -> Vec<Repair> {
         let listed = self.parts.iter().filter(|part| self.facts.subject(part.subject).is_some());
-        listed.flat_map(|part| self.part(part)).collect()
+        let mut ways: Vec<Repair> = listed.flat_map(|part| self.part(part)).collect();
+        for change in ways.iter_mut().flatten() {
+            let fact = self.program.vocabulary.facts.get(change.fact.index());
+            change.year = change.year.filter(|_| fact.is_some_and(|fact| fact.yearly));
+        }
+        ways
     }
 
     fn part(&self, part: &Part) -> Vec<Repair> {

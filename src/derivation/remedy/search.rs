@@ -61,7 +61,8 @@ impl Search<'_> {
             let Some(after) = after else { continue };
             match &after.status {
                 status if is_eligible(status) => {
-                    return Some(self.with_others(Remedy { changes, then: after.status }));
+                    let found = self.without_idle(Remedy { changes, then: after.status });
+                    return Some(self.with_others(found));
                 }
                 Status::Undetermined { .. } if !changes.is_empty() && open.is_none() => {
                     open = Some(Remedy { changes, then: after.status });
@@ -97,7 +98,7 @@ impl Search<'_> {
         let parts = recorder.parts(after);
         let mut mends = false;
         let repairer = Repairer { program: self.program, facts: &facts, parts };
-        for repair in repairer.repairs(after) {
+        for repair in repairer.repairs() {
             let again = |change: &Change| changes.iter().any(|known| known.is_of_same(change));
             if repair.is_empty() || repair.iter().any(again) {
                 continue;
@@ -118,6 +119,28 @@ impl Search<'_> {
         }
     }
 
+    /// Leaves out each change without which the outcome is eligible all the same: one fact may
+    /// mend several conditions.
+    fn without_idle(&self, remedy: Remedy) -> Remedy {
+        let mut needed = remedy;
+        let mut position = 0;
+        while position < needed.changes.len() {
+            let mut fewer = needed.changes.clone();
+            fewer.remove(position);
+            match self.status_with(&fewer) {
+                Some(then) if is_eligible(&then) => needed = Remedy { changes: fewer, then },
+                _ => position = position.saturating_add(1),
+            }
+        }
+        needed
+    }
+
+    fn status_with(&self, changes: &[Change]) -> Option<Status> {
+        let facts = changed(self.program, self.facts, changes)?;
+        let outcomes = self.prepared.evaluate(&facts, &mut NoTrace);
+        same(self.program, &outcomes, self.outcome).map(|after| after.status.clone())
+    }
+
     /// Keeps of the other values of each change those that do as well.
     fn with_others(&self, remedy: Remedy) -> Remedy {
         let mut confirmed = remedy.clone();
@@ -127,10 +150,7 @@ impl Search<'_> {
                 if let Some(change) = changes.get_mut(position) {
                     change.to = *other;
                 }
-                let Some(facts) = changed(self.program, self.facts, &changes) else { return false };
-                let outcomes = self.prepared.evaluate(&facts, &mut NoTrace);
-                let after = same(self.program, &outcomes, self.outcome);
-                after.is_some_and(|after| is_eligible(&after.status))
+                self.status_with(&changes).is_some_and(|then| is_eligible(&then))
             };
             let or = change.or.iter().filter(|other| does(other)).copied().collect();
             if let Some(kept) = confirmed.changes.get_mut(position) {
