@@ -201,6 +201,40 @@ fn runs_that_leave_no_history() {
     insta::assert_snapshot!(told.join("\n"));
 }
 
+/// In a batch: two enterprises of a data set, the first known from the year before. 10万 and 12万吨
+/// come to 10万元 and the 5万元 that its cap leaves; the second, new, gets its 12万元.
+#[test]
+fn a_batch_keeps_a_history() {
+    let demo = DEMO.replace("主体 企业 (enterprise) 属于 园区 {", "主体 企业 (enterprise) {");
+    let of = |year: &str, data: &str, history: Option<&[u8]>, more: &str| {
+        let mut files = vec![
+            ("set/a.pol", demo.as_bytes()),
+            ("set/b.pol", CLAUSE.as_bytes()),
+            ("data/企业.csv", data.as_bytes()),
+        ];
+        files.extend(history.map(|history| ("history.csv", history)));
+        let files = Memory::of(&files);
+        let line = format!(
+            "batch data -o out.csv --policies set --year {year} --as-of 2024-05-01 --history history.csv {more}"
+        );
+        let (exit, out, err) = polc(&files, "zh_CN", &line);
+        let written = files.2.lock().unwrap().remove(Path::new("history.csv"));
+        (exit, out + &err, written)
+    };
+    let head = "编号,加工量(吨),年产值(万元)";
+    let (exit, told, first) =
+        of("2022", &format!("{head}\n甲,100000,1\n"), None, "--history-complete");
+    assert_eq!(exit, Exit::Fine, "{told}");
+    let both = format!("{head}\n乙,120000,1\n甲,120000,1\n");
+    let (exit, told, second) = of("2023", &both, first.as_deref(), "--history-complete");
+    assert_eq!(exit, Exit::Fine, "{told}");
+    let (_, _, again) = of("2023", &both, second.as_deref(), "");
+    assert_eq!(again, second);
+    insta::assert_snapshot!(format!("{}\n{told}", text(&second.unwrap())));
+    let (exit, told, written) = of("2023", &both, first.as_deref(), "--clause 1");
+    assert_eq!((exit, written), (Exit::Usage, None), "{told}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 

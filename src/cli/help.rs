@@ -31,6 +31,8 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("batch", "only", "只列这些结果，例如 享受,待裁量,缺；写 全部 就都列"),
     ("batch", "summary", "再打印每条各年度的合计"),
     ("batch", "skip_bad_rows", "读不了的行不算，列进这个文件（CSV）"),
+    ("batch", "history", "历年得奖的记录：算之前读，算完写回"),
+    ("batch", "history_complete", "历史里没有列的，就是没有得过"),
     ("batch", "threads", "用几个线程（默认与机器的核数相同）"),
     ("check", "", "检查政策（默认检查 policies 目录）"),
     ("check", "paths", "组成政策集的文件和目录"),

@@ -59,7 +59,7 @@ pub(super) fn begin<'p>(
         );
         return Ok(Err(console.misused(&sentence)?));
     };
-    if let Some(sentence) = unfit(&facts.clauses, facts.years) {
+    if let Some(sentence) = unfit(&facts.clauses) {
         return Ok(Err(console.misused(&sentence)?));
     }
     let labels: Vec<String> = facts.subjects.iter().map(|one| one.label.clone()).collect();
@@ -72,16 +72,11 @@ pub(super) fn begin<'p>(
     }
 }
 
-/// Why a run leaves no history behind, if it does not.
-pub(super) fn unfit(clauses: &[u32], years: Option<(i32, i32)>) -> Option<Text> {
-    if !clauses.is_empty() {
-        return Some(text!(
-            zh: "--history 不能和 --clause 一起用：只算几条，别的条款那一年付了什么就不知道了",
-            en: "--history goes with no --clause: of a run of some clauses, what others paid is not known",
-        ));
-    }
-    years.is_none().then(|| text!(
-        zh: "没有写年度，历史不知道记在哪一年", en: "no years are run, so the history has none to keep",
+/// Why a run of these clauses alone leaves no history behind, if it does not.
+pub(super) fn unfit(clauses: &[u32]) -> Option<Text> {
+    (!clauses.is_empty()).then(|| text!(
+        zh: "--history 不能和 --clause 一起用：只算几条，别的条款那一年付了什么就不知道了",
+        en: "--history goes with no --clause: of a run of some clauses, what others paid is not known",
     ))
 }
 
@@ -100,6 +95,11 @@ impl Running<'_> {
 }
 
 impl HistoryArgs {
+    /// Whether a history is kept.
+    pub(super) fn is_given(&self) -> bool {
+        self.history.is_some()
+    }
+
     /// Reads the history, if one is named; where no file stands yet, nothing is told in it. With
     /// problems in it, these are reported and the command ends.
     pub(super) fn read<'p>(

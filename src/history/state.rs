@@ -15,6 +15,12 @@ impl Book<'_> {
     /// Errors: an award of which facts and book say different things.
     pub fn state(&self, names: &Names, facts: &mut Facts) -> Result<(), Vec<Diagnostic>> {
         let mut found = Vec::new();
+        if facts.years.is_none() {
+            let message = text!(
+                zh: "没有写年度，历史不知道记在哪一年", en: "no years are run, so the history has none to keep",
+            );
+            return Err(vec![Diagnostic::new(Code::WrongYear, message)]);
+        }
         for (subject, key) in names.iter() {
             let entries = self.subjects.get(key);
             let every_year = entries.is_some_and(|entries| entries.settled.contains(&None));

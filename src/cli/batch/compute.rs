@@ -1,5 +1,6 @@
 //! The work of `batch`: data in, tables out.
 
+use super::kept::{Knowing, Leaving};
 use super::output::{Target, Writer, too_many_rows, written};
 use super::progress::Progress;
 use super::{Args, Asked};
@@ -11,6 +12,7 @@ use crate::dataset::{self, Dataset, Problems};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::driver;
 use crate::eval::Prepared;
+use crate::history::{self, Book};
 use crate::table::{Format, capacity};
 use crate::text;
 
@@ -22,6 +24,8 @@ pub(super) struct Done<'p> {
     pub(super) rows: u64,
     /// How many subjects were left out, since their rows cannot be taken.
     pub(super) skipped: u64,
+    /// What the history is to take in.
+    pub(super) left: Vec<history::Page>,
 }
 
 /// Evaluates the data and writes what it comes to. What stood at the outputs stays unless all goes
@@ -30,6 +34,7 @@ pub(super) fn compute<'p>(
     args: &Args,
     asked: &Asked,
     results: &Results<'p>,
+    book: Option<&Book<'p>>,
     console: &Console<'_>,
 ) -> Result<Done<'p>, Diagnostics> {
     let dataset = open(args, asked, results, console)?;
@@ -50,7 +55,8 @@ pub(super) fn compute<'p>(
         }
         _ => None,
     };
-    let done = evaluate(args, asked, dataset, results, &mut writer, refused.as_mut(), console)?;
+    let done =
+        evaluate(args, asked, dataset, (results, book), &mut writer, refused.as_mut(), console)?;
     let mut files_written = Vec::new();
     for table in [rules_table(results, &done.summary), totals_table(results, &done.summary)] {
         match &asked.target {
@@ -119,11 +125,11 @@ fn too_many_columns(columns: usize) -> Diagnostic {
     Diagnostic::new(Code::TableTooLarge, message).help(help)
 }
 
-fn evaluate<'p>(
+fn evaluate<'b, 'p>(
     args: &Args,
     asked: &Asked,
     dataset: Dataset<'p>,
-    results: &Results<'p>,
+    (results, book): (&Results<'p>, Option<&'b Book<'p>>),
     writer: &mut Writer<'_>,
     mut left_out: Option<&mut Writer<'_>>,
     console: &Console<'_>,
@@ -131,15 +137,17 @@ fn evaluate<'p>(
     let program = results.directory().program;
     let prepared = Prepared::new(program, &args.clause, &asked.readings);
     let prepared = if results.says_why_not() { prepared } else { prepared.without_reasons() };
-    let empty = Summary::new(program);
-    let mut done = Done { summary: empty.fresh(), rows: 0, skipped: 0 };
+    let knowing = Knowing::new(prepared, book);
+    let empty = (Summary::new(program), book.map(Leaving::new));
+    let mut gathered = empty.fresh();
+    let mut skipped = 0u64;
     let mut problems = Problems::default();
     let mut progress = Progress::new(console.progress);
-    let take = |part: Part<'_, Summary<'p>>| {
+    let take = |part: Part<'_, (Summary<'p>, Option<Leaving<'b, 'p>>)>| {
         for Refused { group, rows, problems: why } in part.refused {
             match &mut left_out {
                 Some(left_out) if group.is_some() => {
-                    done.skipped = done.skipped.saturating_add(1);
+                    skipped = skipped.saturating_add(1);
                     left_out.left_out(&rows)?;
                 }
                 // What could not be read may have belonged to anyone: then no result holds.
@@ -147,17 +155,23 @@ fn evaluate<'p>(
             }
         }
         writer.rows(&part.rows)?;
-        done.summary.join(part.gathered);
+        gathered.join(part.gathered);
         progress.add(part.records);
         Ok(())
     };
     let bad = if args.skip_bad_rows.is_some() { Bad::Skip } else { Bad::Refuse };
     let ran: Result<(), Diagnostic> =
-        pool(args.threads)?.install(|| run(dataset, &prepared, results, &empty, bad, take));
+        pool(args.threads)?.install(|| run(dataset, &knowing, results, &empty, bad, take));
     progress.clear();
     ran?;
+    let contradicted = knowing.found();
+    if !contradicted.is_empty() {
+        return Err(contradicted.into());
+    }
+    let (summary, leaving) = gathered;
+    let left = leaving.map(Leaving::into_pages).unwrap_or_default();
     match problems.is_empty() {
-        true => Ok(Done { rows: writer.count(), ..done }),
+        true => Ok(Done { summary, rows: writer.count(), skipped, left }),
         false => Err(problems.into_told().into()),
     }
 }

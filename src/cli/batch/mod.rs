@@ -1,6 +1,7 @@
 //! `polc batch DATA -o OUT`: every clause on every subject of a data set.
 
 mod compute;
+mod kept;
 mod output;
 mod progress;
 mod told;
@@ -9,6 +10,7 @@ use std::io;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
+use super::history::{self, HistoryArgs};
 use super::policies::{self, Policies, unlisted};
 use super::{Console, Exit};
 use crate::batch::{Layout, Results, Selection};
@@ -70,6 +72,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     skip_bad_rows: Option<PathBuf>,
 
+    #[command(flatten)]
+    history: HistoryArgs,
+
     /// How many threads (default: as many as the machine has)
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -105,10 +110,29 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         Ok(asked) => asked,
         Err(sentence) => return console.misused(&sentence),
     };
+    if args.history.is_given()
+        && let Some(sentence) = history::unfit(&args.clause)
+    {
+        return console.misused(&sentence);
+    }
+    let mut kept = match args.history.read(&directory, console)? {
+        Ok(kept) => kept,
+        Err(exit) => return Ok(exit),
+    };
     let (layout, only) = (asked.layout, asked.only);
     let results = Results::new(&directory, &args.clause, console.lang, layout, only);
-    match compute(args, &asked, &results, console) {
-        Ok(done) => told::told(args, &results, &done, console),
+    match compute(args, &asked, &results, kept.as_ref().map(|kept| &kept.book), console) {
+        Ok(mut done) => {
+            let left = std::mem::take(&mut done.left);
+            let exit = told::told(args, &results, &done, console)?;
+            match &mut kept {
+                Some(kept) if exit == Exit::Fine => {
+                    left.into_iter().for_each(|page| kept.book.replace(page));
+                    kept.write(console)
+                }
+                _ => Ok(exit),
+            }
+        }
         Err(problems) => {
             let problems: Vec<_> = problems.into_iter().collect();
             console.problems(&problems, &sources)
