@@ -25,6 +25,12 @@ pub trait Executor: Sync {
     fn evaluate(&self, records: Vec<Record>) -> Vec<Evaluated>;
 }
 
+impl<E: Executor + ?Sized> Executor for Box<E> {
+    fn evaluate(&self, records: Vec<Record>) -> Vec<Evaluated> {
+        (**self).evaluate(records)
+    }
+}
+
 impl Executor for Prepared<'_> {
     fn evaluate(&self, records: Vec<Record>) -> Vec<Evaluated> {
         let evaluated = records.into_iter().map(|record| {

@@ -190,6 +190,29 @@ impl Page {
         (!panels.is_empty()).then(|| bar_sheet(title, &titles.join("; "), &panels))
     }
 
+    /// Of the budgets: each that is exceeded, its year, by how much, and what happens then.
+    #[must_use]
+    pub fn exceeded(&self) -> Vec<(&Text, Option<i64>, Exact, &Text)> {
+        let cell = |row: &'_ [Item], key: &str| {
+            let at = self.heads.iter().position(|head| head.key == key)?;
+            row.get(at).cloned()
+        };
+        let rows = self.rows.iter().filter_map(|row| {
+            let over = cell(row, "over")?.figure().filter(|over| !over.is_zero())?;
+            let year = match cell(row, "year") {
+                Some(Item::Whole(year)) => Some(year),
+                _ => None,
+            };
+            match (row.first(), row.last()) {
+                (Some(Item::Named(budget)), Some(Item::Named(beyond))) => {
+                    Some((budget, year, over, beyond))
+                }
+                _ => None,
+            }
+        });
+        rows.collect()
+    }
+
     fn bars(&self, drawing: &Drawing, lang: Lang) -> Bars {
         let rows = self.rows.get(drawing.rows.clone()).unwrap_or_default();
         let bars: Vec<Bar> = rows

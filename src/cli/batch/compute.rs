@@ -3,10 +3,12 @@
 use super::kept::{Knowing, Leaving};
 use super::output::{Target, Writer, too_many_rows, written};
 use super::progress::Progress;
-use super::{Args, Asked};
+use super::{Args, Asked, summed};
 use crate::batch::{
-    Bad, Fold, Layout, Part, Refused, Results, Summary, rules_table, run, totals_table,
+    Bad, Executor, Fold, Layout, ListeningToCaps, Part, Refused, Results, Summary, rules_table,
+    run, totals_table,
 };
+use crate::budget::{Page, Survey, pages};
 use crate::cli::Console;
 use crate::dataset::{self, Dataset, Problems};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -20,6 +22,8 @@ use crate::text;
 pub(super) struct Done<'p> {
     /// What it comes to.
     pub(super) summary: Summary<'p>,
+    /// What is asked of the whole beside that; nothing unless it is asked.
+    pub(super) pages: Vec<Page>,
     /// How many rows of results were written.
     pub(super) rows: u64,
     /// How many subjects were left out, since their rows cannot be taken.
@@ -67,6 +71,8 @@ pub(super) fn compute<'p>(
             Target::File(..) => (),
         }
     }
+    let lang = results.lang();
+    files_written.extend(summed::write(&done.pages, asked, &mut writer, lang, console)?);
     writer.finish()?;
     refused.map_or(Ok(()), Writer::finish)?;
     files_written.push((output, path));
@@ -125,6 +131,9 @@ fn too_many_columns(columns: usize) -> Diagnostic {
     Diagnostic::new(Code::TableTooLarge, message).help(help)
 }
 
+/// What is gathered over the records: sums, what is asked beside them, what a history keeps.
+type Gathered<'b, 'p> = ((Summary<'p>, Option<Survey<'p>>), Option<Leaving<'b, 'p>>);
+
 fn evaluate<'b, 'p>(
     args: &Args,
     asked: &Asked,
@@ -137,13 +146,19 @@ fn evaluate<'b, 'p>(
     let program = results.directory().program;
     let prepared = Prepared::new(program, &args.clause, &asked.readings);
     let prepared = if results.says_why_not() { prepared } else { prepared.without_reasons() };
-    let knowing = Knowing::new(prepared, book);
-    let empty = (Summary::new(program), book.map(Leaving::new));
+    let survey = summed::is_asked(args)
+        .then(|| Survey::new(program, &args.clause, &asked.readings, asked.near));
+    let executor: Box<dyn Executor + '_> = match &survey {
+        Some(_) => Box::new(ListeningToCaps(prepared)),
+        None => Box::new(prepared),
+    };
+    let knowing = Knowing::new(executor, book);
+    let empty = ((Summary::new(program), survey), book.map(Leaving::new));
     let mut gathered = empty.fresh();
     let mut skipped = 0u64;
     let mut problems = Problems::default();
     let mut progress = Progress::new(console.progress);
-    let take = |part: Part<'_, (Summary<'p>, Option<Leaving<'b, 'p>>)>| {
+    let take = |part: Part<'_, Gathered<'b, 'p>>| {
         for Refused { group, rows, problems: why } in part.refused {
             match &mut left_out {
                 Some(left_out) if group.is_some() => {
@@ -168,12 +183,15 @@ fn evaluate<'b, 'p>(
     if !contradicted.is_empty() {
         return Err(contradicted.into());
     }
-    let (summary, leaving) = gathered;
-    let left = leaving.map(Leaving::into_pages).unwrap_or_default();
-    match problems.is_empty() {
-        true => Ok(Done { summary, rows: writer.count(), skipped, left }),
-        false => Err(problems.into_told().into()),
+    if !problems.is_empty() {
+        return Err(problems.into_told().into());
     }
+    let ((summary, survey), leaving) = gathered;
+    let findings = survey.map(Survey::findings);
+    let pages = findings.map(|found| pages(results.directory(), &summary, &found));
+    let pages = pages.unwrap_or_default();
+    let left = leaving.map(Leaving::into_pages).unwrap_or_default();
+    Ok(Done { summary, pages, rows: writer.count(), skipped, left })
 }
 
 /// Threads, as many as asked or as the machine has.

@@ -4,6 +4,7 @@ mod compute;
 mod kept;
 mod output;
 mod progress;
+mod summed;
 mod told;
 
 use std::io;
@@ -14,6 +15,7 @@ use super::history::{self, HistoryArgs};
 use super::policies::{self, Policies, unlisted};
 use super::{Console, Exit};
 use crate::batch::{Layout, Results, Selection};
+use crate::budget::NearAsked;
 use crate::dataset::{self, Settings};
 use crate::diag::Text;
 use crate::driver::FileKind;
@@ -64,9 +66,21 @@ pub(super) struct Args {
     #[arg(long, value_name = "OUTCOME,…", value_delimiter = ',')]
     only: Vec<String>,
 
-    /// Also print what each clause comes to, by year
+    /// Also tell what each clause comes to, and what caps save, what is missing, whether budgets suffice
     #[arg(long)]
     summary: bool,
+
+    /// A directory or .xlsx file for the summary's tables and charts (default: where the results go)
+    #[arg(long, value_name = "DIR|FILE.xlsx")]
+    summary_out: Option<PathBuf>,
+
+    /// Also tell in the summary who is so near to a threshold, such as 5%
+    #[arg(long, value_name = "PERCENT")]
+    near: Option<String>,
+
+    /// How many of them to list for each threshold (default: 20)
+    #[arg(long, value_name = "N", default_value_t = 20, hide_default_value = true)]
+    near_listed: usize,
 
     /// Leave out rows that cannot be taken, and list them in this file (CSV)
     #[arg(long, value_name = "FILE")]
@@ -91,6 +105,10 @@ enum LayoutWord {
 /// What the command line asks for.
 struct Asked {
     target: Target,
+    /// Where the tables of the summary go, if not to the target.
+    summary: Option<Target>,
+    /// How near to a threshold is near, if that is asked.
+    near: Option<NearAsked>,
     settings: Settings,
     readings: Vec<(ReadingId, usize)>,
     layout: Layout,
@@ -160,12 +178,15 @@ impl Asked {
         if args.threads == Some(0) {
             return Err(text!(zh: "--threads 至少是 1", en: "--threads is 1 at the least"));
         }
-        let outputs = std::iter::once(&args.out).chain(&args.skip_bad_rows);
+        let outputs =
+            std::iter::once(&args.out).chain(&args.skip_bad_rows).chain(&args.summary_out);
         for out in outputs {
             refuse_input(out, args, console)?;
         }
         Ok(Self {
             target: Target::of(&args.out, console.files)?,
+            summary: summed::target(args, console.files)?,
+            near: summed::nearness(args)?,
             settings: Settings {
                 as_of: as_of.map_err(|error| Text::new(error.zh(), error.en()))?,
                 years: years.map_err(|problem| problem.message)?,

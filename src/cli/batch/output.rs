@@ -4,7 +4,8 @@ use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::batch::{Results, Table, Value};
-use crate::diag::{Code, Diagnostic, Text};
+use crate::budget::Page;
+use crate::diag::{Code, Diagnostic, Lang, Text};
 use crate::driver::{self, FileKind, Files, Output};
 use crate::table::{self, Cell, Column, Format, Held, Options, TableWriter, capacity};
 use crate::text;
@@ -37,13 +38,19 @@ impl Target {
     pub(super) fn results(&self, results: &Results) -> (PathBuf, Format) {
         match self {
             Self::File(path, format) => (path.clone(), *format),
-            Self::Directory(directory) => (in_directory(directory, &results.name()), Format::Csv),
+            Self::Directory(directory) => {
+                (in_directory(directory, &results.name(), "csv"), Format::Csv)
+            }
         }
     }
 }
 
-fn in_directory(directory: &Path, name: &str) -> PathBuf {
-    directory.join(format!("{name}.csv"))
+/// An output that is yet to be committed, and its path.
+pub(super) type Created<'a> = (Box<dyn Output + 'a>, PathBuf);
+
+/// The file of a table or drawing in a directory.
+pub(super) fn in_directory(directory: &Path, name: &str, ending: &str) -> PathBuf {
+    directory.join(format!("{name}.{ending}"))
 }
 
 /// Writes a small table as a file of its own, yet to be committed.
@@ -51,8 +58,8 @@ pub(super) fn written<'a>(
     files: &'a dyn Files,
     directory: &Path,
     table: &Table,
-) -> Result<(Box<dyn Output + 'a>, PathBuf), Diagnostic> {
-    let path = in_directory(directory, &table.name);
+) -> Result<Created<'a>, Diagnostic> {
+    let path = in_directory(directory, &table.name, "csv");
     let mut output = driver::create(files, &path)?;
     let mut writer = Writer::new(&mut output, &path, Format::Csv)?;
     writer.table(table)?;
@@ -126,6 +133,12 @@ impl<'a> Writer<'a> {
     pub(super) fn table(&mut self, table: &Table) -> Result<(), Diagnostic> {
         self.sheet(&table.name, &table.columns)?;
         self.rows(&table.rows)
+    }
+
+    /// Writes a page of the summary with its charts.
+    pub(super) fn page(&mut self, page: &Page, lang: Lang) -> Result<(), Diagnostic> {
+        self.table(&page.table(lang))?;
+        page.charts(lang).iter().try_for_each(|chart| self.writer.chart(chart))
     }
 
     /// How many rows the sheet has.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Args;
 use super::compute::Done;
+use super::summed::{self, Summed, is_asked};
 use crate::batch::{Results, Table, Value, rules_table, totals_table};
 use crate::cli::{Console, Exit, Format, table};
 use crate::quantity::{Exact, yuan};
@@ -23,6 +24,8 @@ struct Ran<'a> {
     skipped: u64,
     out: String,
     totals: Vec<Total<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<Summed<'a>>,
 }
 
 /// A sum of awards of a kind of money, a payer and a year.
@@ -46,19 +49,41 @@ pub(super) fn told(
         Format::Human => {
             done_in_words(args, done, console)?;
             let mut tables = vec![totals_table(results, &done.summary)];
-            if args.summary {
+            if is_asked(args) {
                 tables.push(rules_table(results, &done.summary));
             }
             for table in tables.iter().filter(|table| !table.rows.is_empty()) {
                 let shown = shown(table, console.width);
                 console.write(&format!("\n{}\n{shown}", table.name))?;
             }
+            summed_in_words(done, console)?;
         }
     }
     Ok(match broken(done) {
         true => Exit::Problems,
         false => Exit::Fine,
     })
+}
+
+/// The pages of the summary, the first rows of each, and which budgets do not suffice.
+fn summed_in_words(done: &Done, console: &mut Console<'_>) -> io::Result<()> {
+    for page in done.pages.iter().filter(|page| !page.is_empty()) {
+        let (table, left_out) = summed::shown(page, console.lang);
+        let mut told = format!("\n{}\n{}", table.name, shown(&table, console.width));
+        if left_out > 0 {
+            let more = text!(zh: "  还有 {left_out} 行", en: "  and {left_out} rows more");
+            told.push_str(&format!("{}\n", more.get(console.lang)));
+        }
+        if let Some(note) = &page.note {
+            told.push_str(&format!("  {}\n", note.get(console.lang)));
+        }
+        console.write(&told)?;
+    }
+    let exceeded = summed::exceeded(&done.pages);
+    if !exceeded.is_empty() {
+        console.write("\n")?;
+    }
+    exceeded.iter().try_for_each(|sentence| console.say(sentence))
 }
 
 fn done_in_words(args: &Args, done: &Done, console: &mut Console<'_>) -> io::Result<()> {
@@ -104,6 +129,7 @@ fn json(
         skipped: done.skipped,
         out: args.out.display().to_string(),
         totals: done.summary.totals().into_iter().map(total).collect(),
+        summary: is_asked(args).then_some(Summed(&done.pages)),
     })
 }
 
