@@ -46,6 +46,7 @@ pub mod dataset;
 pub mod history;
 pub mod batch;
 pub mod compare;
+pub mod sweep;
 pub mod chart;
 pub mod budget;
 pub mod analyze;

@@ -22,6 +22,7 @@ mod policies;
 mod report;
 mod run;
 mod scenarios;
+mod sweep;
 mod table;
 mod template;
 mod test;
@@ -103,6 +104,8 @@ enum Command {
     Run(run::Args),
     /// Write an empty input that asks for what some clauses need
     Template(template::Args),
+    /// Show the amounts as functions of one fact, break points computed
+    Sweep(sweep::Args),
     /// Run the examples of the policies (default: the directory policies)
     Test(test::Args),
 }
@@ -220,6 +223,7 @@ fn dispatch(
         Command::New(args) => new::run(&args, &mut console),
         Command::Run(args) => run::run(&args, &mut console),
         Command::Template(args) => template::run(&args, &mut console),
+        Command::Sweep(args) => sweep::run(&args, &mut console),
         Command::Test(args) => test::run(&args, &mut console),
     }
 }

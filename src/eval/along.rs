@@ -11,6 +11,7 @@
 use std::cell::Cell;
 use std::cmp::Ordering;
 
+use super::payable::payable;
 use super::scalar::Scalar;
 use crate::ir::{ListInfo, MoneyKind};
 use crate::quantity::{Exact, Mode, Ratio};
@@ -76,6 +77,8 @@ impl Path {
 pub(super) struct Along<'p> {
     at: Ratio,
     course: Option<(Course, &'p Path)>,
+    /// Of an amount as it is paid: what is paid here, and the granule of payment.
+    paid: Option<(Exact, Exact)>,
 }
 
 /// How a number moves with the fact. One that does not move has no course.
@@ -95,7 +98,8 @@ type Line = (Ratio, Ratio);
 impl<'p> Along<'p> {
     /// The fact itself.
     pub(super) fn fact(at: Exact, path: &'p Path) -> Along<'p> {
-        Along { at: at.into(), course: Some((Course::Line { slope: Ratio::ONE }, path)) }
+        let course = Some((Course::Line { slope: Ratio::ONE }, path));
+        Along { at: at.into(), course, paid: None }
     }
 
     /// The value here.
@@ -113,7 +117,26 @@ impl<'p> Along<'p> {
     }
 
     fn still(at: Ratio) -> Along<'p> {
-        Along { at, course: None }
+        Along { at, course: None, paid: None }
+    }
+
+    /// Notes that it was looked at what is paid of two amounts. Where they lie more than a granule
+    /// apart they are not paid alike, which keeps until they come closer; closer than that it is
+    /// seen here alone.
+    fn look_apart(self, other: Along<'p>, path: &Path, granule: Exact) {
+        let apart = self.unpaid().checked_sub(other.unpaid());
+        let apart = apart.map(|apart| if apart.at.is_negative() { apart.negated() } else { apart });
+        match apart.and_then(|apart| Some((apart, apart.checked_sub(granule.into())?))) {
+            // The same amount wherever the fact stands.
+            Some((apart, _)) if apart.course.is_none() && apart.at.is_zero() => {}
+            Some((_, beyond)) if !beyond.at.is_negative() && !beyond.at.is_zero() => beyond.look(),
+            Some((_, Along { course: Some((Course::Bent, _)), .. })) | None => path.bend(),
+            Some(_) => path.here.set(true),
+        }
+    }
+
+    fn unpaid(self) -> Along<'p> {
+        Along { paid: None, ..self }
     }
 
     fn line(self) -> Option<Line> {
@@ -134,7 +157,10 @@ impl<'p> Along<'p> {
         };
         Some(match course {
             Some(Course::Line { slope }) if slope.is_zero() => Along::still(at),
-            course => Along { at, course: Some((course.unwrap_or(Course::Bent), path)) },
+            course => {
+                let course = Some((course.unwrap_or(Course::Bent), path));
+                Along { at, course, paid: None }
+            }
         })
     }
 
@@ -182,8 +208,8 @@ impl From<Exact> for Along<'_> {
 }
 
 impl Scalar for Along<'_> {
-    const ZERO: Self = Along { at: Ratio::ZERO, course: None };
-    const ONE: Self = Along { at: Ratio::ONE, course: None };
+    const ZERO: Self = Along { at: Ratio::ZERO, course: None, paid: None };
+    const ONE: Self = Along { at: Ratio::ONE, course: None, paid: None };
     const VARIES: bool = true;
 
     fn new(num: Exact, den: Exact) -> Option<Self> {
@@ -238,7 +264,7 @@ impl Scalar for Along<'_> {
             };
             (course, path)
         });
-        Along { at: self.at.negated(), course }
+        Along { at: self.at.negated(), course, paid: None }
     }
 
     fn is_zero(&self) -> bool {
@@ -268,9 +294,13 @@ impl Scalar for Along<'_> {
         rounded
     }
 
-    /// Before it is rounded for payment.
-    fn as_paid(self, _: MoneyKind, _: &ListInfo) -> Option<Self> {
-        Some(self)
+    /// The amount itself, to be compared by what is paid of it.
+    fn as_paid(self, kind: MoneyKind, list: &ListInfo) -> Option<Self> {
+        let paid = payable(list, kind, self.at).map(|paid| (paid, list.payable_to));
+        if let (None, Some((_, path))) = (paid, self.course) {
+            path.bend();
+        }
+        paid.map(|paid| Along { paid: Some(paid), ..self })
     }
 
     fn shown(self) -> Ratio {
@@ -315,6 +345,12 @@ fn ends(granule: Exact, mode: Mode) -> [Option<Exact>; 2] {
 
 impl Ord for Along<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
+        if let (Some((paid, granule)), Some((other_paid, _))) = (self.paid, other.paid) {
+            if let Some(path) = self.path(*other) {
+                self.look_apart(*other, path, granule);
+            }
+            return paid.cmp(&other_paid);
+        }
         if let Some(path) = self.path(*other) {
             match self.checked_sub(*other) {
                 Some(difference) => difference.look(),

@@ -12,13 +12,13 @@ use super::schedule::{Planned, reporting_kind, schedule};
 use super::trace::{NoTrace, Tracer};
 use super::unknown::settle;
 use super::{Facts, Interval, Listing, Outcome, SubjectId};
-use crate::ir::{Body, DecisionId, Program, ReadingId, RuleId};
+use crate::ir::{Body, DecisionId, Program, ReadingId, Rule, RuleId};
 use crate::quantity::Ratio;
 
 /// A program made ready to evaluate some of its clauses for one set of facts after another.
 #[derive(Debug, Clone)]
 pub struct Prepared<'p> {
-    pub(super) program: &'p Program,
+    program: &'p Program,
     readings: Vec<(ReadingId, usize)>,
     /// The rules to evaluate, each after those it reads in the same year.
     planned: Vec<Planned<'p>>,
@@ -52,7 +52,18 @@ impl<'p> Prepared<'p> {
         clauses: &[u32],
         readings: &[(ReadingId, usize)],
     ) -> Prepared<'p> {
-        let told = asked(program, clauses);
+        Prepared::of_rules(program, &asked(program, clauses), readings)
+    }
+
+    /// For these rules, each named once.
+    #[must_use]
+    pub fn of_rules(
+        program: &'p Program,
+        rules: &[RuleId],
+        readings: &[(ReadingId, usize)],
+    ) -> Prepared<'p> {
+        let mut told = rules.to_vec();
+        told.sort();
         let needed = needed(program, &told, readings);
         let order = program.order.iter().filter(|id| needed.get(id.index()) == Some(&true));
         let planned = order.filter_map(|id| {
@@ -85,6 +96,17 @@ impl<'p> Prepared<'p> {
     #[must_use]
     pub fn without_duties(self) -> Prepared<'p> {
         Prepared { duties: Vec::new(), ..self }
+    }
+
+    /// The program.
+    #[must_use]
+    pub fn program(&self) -> &'p Program {
+        self.program
+    }
+
+    /// The rules that are evaluated: those asked for, and all that bear on them.
+    pub fn rules(&self) -> impl Iterator<Item = &'p Rule> {
+        self.planned.iter().map(|planned| planned.rule)
     }
 
     /// What the rules of the clauses come to, for the subjects and years of the facts: rules in

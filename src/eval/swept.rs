@@ -45,6 +45,8 @@ pub struct AmountAround {
     /// Its least and its greatest, the same where it is known; none where there is no amount, or
     /// where it has no such end.
     pub ends: [Option<Moving>; 2],
+    /// Whether there may be no entitlement at all.
+    pub may_be_none: bool,
 }
 
 /// A number here, and how it moves with the fact.
@@ -62,7 +64,7 @@ impl Prepared<'_> {
     #[must_use]
     pub fn around(&self, facts: &Facts, place: FactPlace) -> Option<Around> {
         let FactPlace { fact, subject, year } = place;
-        let Cell::Number(at) = facts.cell(self.program, subject, fact, year) else { return None };
+        let Cell::Number(at) = facts.cell(self.program(), subject, fact, year) else { return None };
         let path = Path::default();
         let run = self.settled(facts, Some((place, Along::fact(at, &path))));
         let amounts = run.ledger.settled.iter().map(|(task, verdict)| AmountAround {
@@ -71,6 +73,7 @@ impl Prepared<'_> {
             subject: task.subject,
             year: task.year,
             ends: ends(verdict),
+            may_be_none: may_be_none(verdict),
         });
         let amounts = amounts.collect();
         let moved = |step: Ratio| Ratio::from(at).checked_add(step);
@@ -84,6 +87,11 @@ impl Prepared<'_> {
         };
         Some(Around { reach, amounts })
     }
+}
+
+fn may_be_none(verdict: &Verdict<Along<'_>>) -> bool {
+    let work = verdict.work.as_ref();
+    work.is_ok_and(|work| matches!(&work.answer, Answer::Amount(amount) if amount.may_be_absent()))
 }
 
 /// The least and the greatest amount.
