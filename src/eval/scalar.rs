@@ -1,7 +1,7 @@
 //! What the interpreter computes with.
 //!
 //! A run computes with [`Ratio`]. A sweep runs the same interpreter with numbers that also know how
-//! they move with one fact ([`super::course`]). A value can be looked at in no other way than
+//! they move with one fact ([`super::swept`]). A value can be looked at in no other way than
 //! through this trait, so whatever turns on a value passes here.
 
 use std::fmt::Debug;
@@ -18,7 +18,7 @@ pub(super) trait Scalar: Copy + Debug + Ord + From<Exact> {
     const ZERO: Self;
     /// 1.
     const ONE: Self;
-    /// Whether one fact of a run may stand for more than its cell says ([`super::context::Varied`]).
+    /// Whether one fact of a run may stand for more than its cell says.
     const VARIES: bool;
 
     /// `num` ÷ `den`; `None` if `den` is 0.
