@@ -25,6 +25,7 @@ mod scenarios;
 mod sweep;
 mod table;
 mod template;
+mod terms;
 mod test;
 
 pub use console::{Console, Exit, Format, Page};

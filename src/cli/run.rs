@@ -8,13 +8,12 @@ use serde::Serialize;
 
 use super::history::{self, HistoryArgs};
 use super::page::{Block, html, markdown, plain};
-use super::policies::{self, Policies, TrialArgs, unlisted};
+use super::policies::{self, Policies, TrialArgs};
 use super::report::{self, Context, Varied};
+use super::terms::ScenarioTerms;
 use super::{Console, Exit, Format, Page, scenarios};
 use crate::derivation::{self, Derivation, Recorder};
-use crate::diag::Text;
 use crate::eval::{Facts, NoTrace, Outcome, evaluate};
-use crate::quantity::Date;
 use crate::scenario::{Directory, Outcomes, ScenarioRecord, outcomes_record};
 use crate::source::Sources;
 
@@ -29,17 +28,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     policies: Option<PathBuf>,
 
-    /// Only these clauses
-    #[arg(long, value_name = "N,…", value_delimiter = ',')]
-    clause: Vec<u32>,
-
-    /// The day of evaluation, instead of the scenario's
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-
-    /// Choose an alternative of a reading, such as 14.tier_scope=2
-    #[arg(long, value_name = "READING=N")]
-    reading: Vec<String>,
+    #[command(flatten)]
+    terms: ScenarioTerms,
 
     /// Show what each other reading would change
     #[arg(long)]
@@ -105,8 +95,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     // The process ends with the command, and taking the program apart costs a third of reading it in.
     let program = ManuallyDrop::new(program);
     let directory = Directory::new(&program);
-    let asked = match Asked::of(args, &directory) {
-        Ok(asked) => asked,
+    let terms = match args.terms.terms(&directory) {
+        Ok(terms) => terms,
         Err(sentence) => return console.misused(&sentence),
     };
     let given = scenarios::load(&args.scenario, &directory, &mut sources, console.files);
@@ -114,7 +104,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         return Ok(Exit::Problems);
     }
     let mut scenarios = given.scenarios;
-    scenarios.iter_mut().for_each(|(_, facts)| asked.apply(facts));
+    scenarios.iter_mut().for_each(|(_, facts)| terms.apply(facts));
     let history = match history::begin(&args.history, &directory, &mut scenarios, console)? {
         Ok(history) => history,
         Err(exit) => return Ok(exit),
@@ -167,37 +157,6 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     match (history, computed.first()) {
         (Some(history), Some(one)) => history.keep(&one.facts, &one.outcomes, console),
         _ => Ok(Exit::Fine),
-    }
-}
-
-/// What the command line asks for beside the scenario.
-struct Asked {
-    clauses: Vec<u32>,
-    as_of: Option<Date>,
-    readings: Vec<(crate::ir::ReadingId, usize)>,
-}
-
-impl Asked {
-    fn of(args: &Args, directory: &Directory) -> Result<Self, Text> {
-        if let Some(sentence) = unlisted(&args.clause, directory.program) {
-            return Err(sentence);
-        }
-        let as_of = args.as_of.as_deref().map(Date::parse).transpose();
-        let readings = args.reading.iter().map(|written| directory.reading_choice(written));
-        Ok(Self {
-            clauses: args.clause.clone(),
-            as_of: as_of.map_err(|error| Text::new(error.zh(), error.en()))?,
-            readings: readings.collect::<Result<_, _>>()?,
-        })
-    }
-
-    fn apply(&self, facts: &mut Facts) {
-        facts.clauses.clone_from(&self.clauses);
-        facts.as_of = self.as_of.or(facts.as_of);
-        for (reading, choice) in &self.readings {
-            facts.readings.retain(|(given, _)| given != reading);
-            facts.readings.push((*reading, *choice));
-        }
     }
 }
 

@@ -91,7 +91,7 @@ fn open<'p>(
     console: &Console<'_>,
 ) -> Result<Dataset<'p>, Diagnostics> {
     let tables = driver::tables(console.files, &args.data)?;
-    Ok(dataset::open(results.directory(), tables, asked.settings.clone())?)
+    Ok(dataset::open(results.directory(), tables, asked.terms.settings.clone())?)
 }
 
 /// Refuses what is sure to have more rows than a sheet holds, before anything is computed. Where
@@ -144,10 +144,10 @@ fn evaluate<'b, 'p>(
     console: &Console<'_>,
 ) -> Result<Done<'p>, Diagnostics> {
     let program = results.directory().program;
-    let prepared = Prepared::new(program, &args.clause, &asked.readings);
+    let prepared = Prepared::new(program, &asked.terms.clauses, &asked.terms.readings);
     let prepared = if results.says_why_not() { prepared } else { prepared.without_reasons() };
     let survey = summed::is_asked(args)
-        .then(|| Survey::new(program, &args.clause, &asked.readings, asked.near));
+        .then(|| Survey::new(program, &asked.terms.clauses, &asked.terms.readings, asked.near));
     let executor: Box<dyn Executor + '_> = match &survey {
         Some(_) => Box::new(ListeningToCaps(prepared)),
         None => Box::new(prepared),

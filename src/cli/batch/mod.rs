@@ -12,15 +12,13 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use super::history::{self, HistoryArgs};
-use super::policies::{self, Policies, unlisted};
+use super::policies::{self, Policies};
+use super::terms::{DataTerms, Terms};
 use super::{Console, Exit};
 use crate::batch::{Layout, Results, Selection};
 use crate::budget::NearAsked;
-use crate::dataset::{self, Settings};
 use crate::diag::Text;
 use crate::driver::FileKind;
-use crate::ir::ReadingId;
-use crate::quantity::Date;
 use crate::scenario::Directory;
 use crate::text;
 use compute::compute;
@@ -41,21 +39,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     policies: Option<PathBuf>,
 
-    /// Only these clauses
-    #[arg(long, value_name = "N,…", value_delimiter = ',')]
-    clause: Vec<u32>,
-
-    /// The day of evaluation, instead of the data's
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-
-    /// The year to evaluate, or years such as 2022-2023, instead of the data's
-    #[arg(long, value_name = "YEARS")]
-    year: Option<String>,
-
-    /// Choose an alternative of a reading, such as 14.tier_scope=2
-    #[arg(long, value_name = "READING=N")]
-    reading: Vec<String>,
+    #[command(flatten)]
+    terms: DataTerms,
 
     /// A row for each outcome (long) or for each subject (wide)
     #[arg(long, value_name = "long|wide", default_value = "long")]
@@ -109,8 +94,7 @@ struct Asked {
     summary: Option<Target>,
     /// How near to a threshold is near, if that is asked.
     near: Option<NearAsked>,
-    settings: Settings,
-    readings: Vec<(ReadingId, usize)>,
+    terms: Terms,
     layout: Layout,
     only: Selection,
 }
@@ -129,7 +113,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         Err(sentence) => return console.misused(&sentence),
     };
     if args.history.is_given()
-        && let Some(sentence) = history::unfit(&args.clause)
+        && let Some(sentence) = history::unfit(&args.terms.clause)
     {
         return console.misused(&sentence);
     }
@@ -138,7 +122,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         Err(exit) => return Ok(exit),
     };
     let (layout, only) = (asked.layout, asked.only);
-    let results = Results::new(&directory, &args.clause, console.lang, layout, only);
+    let results = Results::new(&directory, &args.terms.clause, console.lang, layout, only);
     match compute(args, &asked, &results, kept.as_ref().map(|kept| &kept.book), console) {
         Ok(mut done) => {
             let left = std::mem::take(&mut done.left);
@@ -160,12 +144,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
 
 impl Asked {
     fn of(args: &Args, directory: &Directory, console: &Console) -> Result<Self, Text> {
-        if let Some(sentence) = unlisted(&args.clause, directory.program) {
-            return Err(sentence);
-        }
-        let as_of = args.as_of.as_deref().map(Date::parse).transpose();
-        let years = args.year.as_deref().map(dataset::years).transpose();
-        let readings = args.reading.iter().map(|written| directory.reading_choice(written));
+        let terms = args.terms.terms(directory)?;
         let layout = match args.layout {
             LayoutWord::Long => Layout::Long,
             LayoutWord::Wide => Layout::Wide,
@@ -187,12 +166,7 @@ impl Asked {
             target: Target::of(&args.out, console.files)?,
             summary: summed::target(args, console.files)?,
             near: summed::nearness(args)?,
-            settings: Settings {
-                as_of: as_of.map_err(|error| Text::new(error.zh(), error.en()))?,
-                years: years.map_err(|problem| problem.message)?,
-                ..Settings::default()
-            },
-            readings: readings.collect::<Result<_, _>>()?,
+            terms,
             layout,
             only,
         })

@@ -5,30 +5,21 @@ use std::path::Path;
 use super::Problems;
 use super::output::Rows;
 use crate::batch::in_order;
+use crate::cli::terms::Terms;
 use crate::cli::{Console, scenarios};
 use crate::compare::{Change, Differences, Ran};
-use crate::dataset::{self, Binding, Dataset, Group, Problems as Found, Record, Settings};
-use crate::diag::{Code, Diagnostic};
-use crate::driver::{self, Files, Output};
+use crate::dataset::{self, Binding, Dataset, Group, Problems as Found, Record};
+use crate::diag::Diagnostic;
+use crate::driver;
 use crate::eval::{Facts, NoTrace, Outcome, Prepared, evaluate};
-use crate::ir::ReadingId;
 use crate::scenario::Directory;
 use crate::source::Sources;
-use crate::text;
-
-/// What is asked of one of the programs.
-#[derive(Debug, Clone)]
-pub(super) struct Asked {
-    pub(super) clauses: Vec<u32>,
-    pub(super) settings: Settings,
-    pub(super) readings: Vec<(ReadingId, usize)>,
-}
 
 /// One of the two programs.
 pub(super) struct Side<'p> {
     pub(super) directory: &'p Directory<'p>,
     pub(super) sources: Sources,
-    asked: Asked,
+    terms: Terms,
 }
 
 /// What the comparison came to.
@@ -48,17 +39,17 @@ struct Both {
 }
 
 impl<'p> Side<'p> {
-    pub(super) fn new(directory: &'p Directory<'p>, sources: Sources, asked: Asked) -> Side<'p> {
-        Side { directory, sources, asked }
+    pub(super) fn new(directory: &'p Directory<'p>, sources: Sources, terms: Terms) -> Side<'p> {
+        Side { directory, sources, terms }
     }
 
     fn open(&self, data: &Path, console: &Console<'_>) -> Result<Dataset<'p>, Vec<Diagnostic>> {
         let tables = driver::tables(console.files, data)?;
-        dataset::open(self.directory, tables, self.asked.settings.clone())
+        dataset::open(self.directory, tables, self.terms.settings.clone())
     }
 
     fn prepared(&self) -> Prepared<'p> {
-        Prepared::new(self.directory.program, &self.asked.clauses, &self.asked.readings)
+        Prepared::new(self.directory.program, &self.terms.clauses, &self.terms.readings)
     }
 }
 
@@ -73,14 +64,33 @@ pub(super) fn compare<'p>(
     let programs = [before.directory.program, after.directory.program];
     let [old, new] = programs;
     let mut differences = Differences::new(old, new);
-    let written = match is_scenario(data, console) {
-        true => on_scenarios([&mut before, &mut after], data, &mut differences, out, console),
-        false => on_tables([&before, &after], data, &mut differences, out, console),
-    };
-    match written {
+    match written([&mut before, &mut after], data, &mut differences, out, console) {
         Ok(rows) => Ok(Compared { differences, sources: [before.sources, after.sources], rows }),
         Err(found) => Err(Problems(found, before.sources)),
     }
+}
+
+/// Compares record by record, and writes what changes; how many rows that was.
+fn written(
+    [before, after]: [&mut Side<'_>; 2],
+    data: &Path,
+    differences: &mut Differences<'_>,
+    out: Option<&Path>,
+    console: &Console<'_>,
+) -> Result<u64, Vec<Diagnostic>> {
+    let output = out.map(|path| driver::create(console.files, path)).transpose();
+    let mut output = output.map_err(|problem| vec![problem])?;
+    let directories = [before.directory, after.directory];
+    let mut rows = Rows::new(output.as_deref_mut(), out, directories, console.lang)?;
+    match is_scenario(data, console) {
+        true => on_scenarios([before, after], data, differences, &mut rows, console)?,
+        false => on_tables([before, after], data, differences, &mut rows, console)?,
+    }
+    let count = rows.finish()?;
+    if let Some((output, path)) = output.zip(out) {
+        driver::commit(output, path).map_err(|problem| vec![problem])?;
+    }
+    Ok(count)
 }
 
 /// Whether the data is a file of scenarios: pol, or an object of JSON that holds subjects.
@@ -99,12 +109,9 @@ fn on_scenarios(
     [before, after]: [&mut Side<'_>; 2],
     data: &Path,
     differences: &mut Differences<'_>,
-    out: Option<&Path>,
+    rows: &mut Rows<'_, '_>,
     console: &Console<'_>,
-) -> Result<u64, Vec<Diagnostic>> {
-    let mut output = out.map(|path| create(console.files, path)).transpose()?;
-    let directories = [before.directory, after.directory];
-    let mut rows = Rows::new(output.as_deref_mut(), out, directories, console.lang)?;
+) -> Result<(), Vec<Diagnostic>> {
     let load = |side: &mut Side<'_>| {
         let given = scenarios::load(data, side.directory, &mut side.sources, console.files);
         match crate::cli::Exit::of(&given.diagnostics) {
@@ -114,29 +121,24 @@ fn on_scenarios(
     };
     let (old, new) = (load(before)?, load(after)?);
     for ((title, mut facts), (_, mut other)) in old.into_iter().zip(new) {
-        before.asked.apply(&mut facts);
-        after.asked.apply(&mut other);
+        before.terms.apply(&mut facts);
+        after.terms.apply(&mut other);
         let outcomes = [
             evaluate(before.directory.program, &facts, &mut NoTrace),
             evaluate(after.directory.program, &other, &mut NoTrace),
         ];
-        take(&Both { id: title, facts: [facts, other], outcomes }, differences, &mut rows)?;
+        take(&Both { id: title, facts: [facts, other], outcomes }, differences, rows)?;
     }
-    let count = rows.finish()?;
-    commit(output, out)?;
-    Ok(count)
+    Ok(())
 }
 
 fn on_tables(
     [before, after]: [&Side<'_>; 2],
     data: &Path,
     differences: &mut Differences<'_>,
-    out: Option<&Path>,
+    rows: &mut Rows<'_, '_>,
     console: &Console<'_>,
-) -> Result<u64, Vec<Diagnostic>> {
-    let mut output = out.map(|path| create(console.files, path)).transpose()?;
-    let directories = [before.directory, after.directory];
-    let mut rows = Rows::new(output.as_deref_mut(), out, directories, console.lang)?;
+) -> Result<(), Vec<Diagnostic>> {
     let (old, new) = (before.open(data, console)?, after.open(data, console)?);
     let (old_binding, old_groups) = (old.binding, old.groups);
     let Dataset { binding: new_binding, groups: new_groups } = new;
@@ -159,7 +161,7 @@ fn on_tables(
         in_order(old_groups.zip(new_groups), work, |slice| {
             for both in slice {
                 match both {
-                    Ok(both) => take(&both, differences, &mut rows)?,
+                    Ok(both) => take(&both, differences, rows)?,
                     Err(problems) => found.extend(problems),
                 }
             }
@@ -169,9 +171,7 @@ fn on_tables(
     if !found.is_empty() {
         return Err(found.into_told());
     }
-    let count = rows.finish()?;
-    commit(output, out)?;
-    Ok(count)
+    Ok(())
 }
 
 /// The facts of a group, with the readings that are asked for.
@@ -181,7 +181,7 @@ fn record(
     side: &Side<'_>,
 ) -> Result<Record, Vec<Diagnostic>> {
     let mut record = binding.facts(&group.map_err(|problem| vec![problem])?)?;
-    record.facts.readings.clone_from(&side.asked.readings);
+    record.facts.readings.clone_from(&side.terms.readings);
     Ok(record)
 }
 
@@ -198,35 +198,4 @@ fn take(
         rows.write(id, [old, new], change, differences)?;
     }
     Ok(())
-}
-
-impl Asked {
-    fn apply(&self, facts: &mut Facts) {
-        facts.clauses.clone_from(&self.clauses);
-        facts.as_of = self.settings.as_of.or(facts.as_of);
-        facts.years = self.settings.years.or(facts.years);
-        for (reading, choice) in &self.readings {
-            facts.readings.retain(|(given, _)| given != reading);
-            facts.readings.push((*reading, *choice));
-        }
-    }
-}
-
-/// A new file, to be committed once all went well.
-fn create<'a>(files: &'a dyn Files, path: &Path) -> Result<Box<dyn Output + 'a>, Vec<Diagnostic>> {
-    files.create(path).map_err(|error| vec![cannot_write(path, &error)])
-}
-
-fn commit(
-    output: Option<Box<dyn Output + '_>>,
-    path: Option<&Path>,
-) -> Result<(), Vec<Diagnostic>> {
-    let Some((output, path)) = output.zip(path) else { return Ok(()) };
-    output.commit().map_err(|error| vec![cannot_write(path, &error)])
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> Diagnostic {
-    let path = path.display();
-    let message = text!(zh: "{path} 写不了：{error}", en: "cannot write {path}: {error}");
-    Diagnostic::new(Code::CannotWrite, message)
 }

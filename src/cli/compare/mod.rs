@@ -8,16 +8,15 @@ mod told;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::policies::{self, Policies, TrialArgs, unlisted};
+use super::policies::{self, Policies, TrialArgs};
+use super::terms::DataTerms;
 use super::{Console, Exit, Format};
 use crate::compare::Edit;
-use crate::dataset::{self, Settings};
 use crate::diag::Text;
-use crate::quantity::Date;
 use crate::scenario::Directory;
 use crate::source::Sources;
 use crate::text;
-use data::{Asked, Side};
+use data::Side;
 
 /// Arguments of `compare`.
 #[derive(Debug, clap::Args)]
@@ -33,21 +32,8 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "OUT")]
     out: Option<PathBuf>,
 
-    /// Only these clauses
-    #[arg(long, value_name = "N,…", value_delimiter = ',')]
-    clause: Vec<u32>,
-
-    /// The day of evaluation, instead of the data's
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-
-    /// The year to evaluate, or years such as 2022-2023, instead of the data's
-    #[arg(long, value_name = "YEARS")]
-    year: Option<String>,
-
-    /// Choose an alternative of a reading, such as 14.tier_scope=2
-    #[arg(long, value_name = "READING=N")]
-    reading: Vec<String>,
+    #[command(flatten)]
+    terms: DataTerms,
 }
 
 /// Compares and reports.
@@ -106,13 +92,13 @@ fn compare(
 ) -> io::Result<Exit> {
     let directories = [Directory::new(&before.program), Directory::new(&after.program)];
     let [old, new] = &directories;
-    let asked = asked(args, old).and_then(|one| Ok([one, asked(args, new)?]));
-    let [asked_before, asked_after] = match asked {
-        Ok(asked) => asked,
+    let terms = args.terms.terms(old).and_then(|one| Ok([one, args.terms.terms(new)?]));
+    let [terms_before, terms_after] = match terms {
+        Ok(terms) => terms,
         Err(sentence) => return console.misused(&sentence),
     };
     let sides =
-        [Side::new(old, before.sources, asked_before), Side::new(new, after.sources, asked_after)];
+        [Side::new(old, before.sources, terms_before), Side::new(new, after.sources, terms_after)];
     let compared = match data::compare(sides, data, args.out.as_deref(), console) {
         Ok(compared) => compared,
         Err(refused) => return console.problems(&refused.0, &refused.1),
@@ -134,25 +120,6 @@ fn compare(
     Ok(match compared.differences.broken {
         [_, 0] => Exit::Fine,
         _ => Exit::Problems,
-    })
-}
-
-/// What the command line asks of one of the programs.
-fn asked(args: &Args, directory: &Directory<'_>) -> Result<Asked, Text> {
-    if let Some(sentence) = unlisted(&args.clause, directory.program) {
-        return Err(sentence);
-    }
-    let as_of = args.as_of.as_deref().map(Date::parse).transpose();
-    let years = args.year.as_deref().map(dataset::years).transpose();
-    let readings = args.reading.iter().map(|written| directory.reading_choice(written));
-    Ok(Asked {
-        clauses: args.clause.clone(),
-        settings: Settings {
-            as_of: as_of.map_err(|error| Text::new(error.zh(), error.en()))?,
-            years: years.map_err(|problem| problem.message)?,
-            ..Settings::default()
-        },
-        readings: readings.collect::<Result<_, _>>()?,
     })
 }
 

@@ -13,7 +13,8 @@ use std::path::PathBuf;
 
 use self::asked::Over;
 use self::said::Speaker;
-use super::policies::{self, Policies, unlisted};
+use super::policies::{self, Policies};
+use super::terms::ScenarioTerms;
 use super::{Console, Exit, Format, scenarios};
 use crate::diag::Text;
 use crate::eval::Facts;
@@ -61,17 +62,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     policies: Option<PathBuf>,
 
-    /// Only these clauses
-    #[arg(long, value_name = "N,…", value_delimiter = ',')]
-    clause: Vec<u32>,
-
-    /// The day of evaluation, instead of the scenario's
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-
-    /// Choose an alternative of a reading, such as 14.tier_scope=2
-    #[arg(long, value_name = "READING=N")]
-    reading: Vec<String>,
+    #[command(flatten)]
+    terms: ScenarioTerms,
 }
 
 /// What outcomes come to over a range of a number.
@@ -96,15 +88,16 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     // The process ends with the command, and taking the program apart takes long.
     let program = ManuallyDrop::new(program);
     let directory = Directory::new(&program);
-    if let Some(sentence) = unlisted(&args.clause, &program) {
-        return console.misused(&sentence);
-    }
+    let terms = match args.terms.terms(&directory) {
+        Ok(terms) => terms,
+        Err(sentence) => return console.misused(&sentence),
+    };
     let given = scenarios::load(&args.scenario, &directory, &mut sources, console.files);
     if let Exit::Problems = console.problems(&given.diagnostics, &sources)? {
         return Ok(Exit::Problems);
     }
     let prepared = chosen(args, given.scenarios).and_then(|(title, mut facts)| {
-        settings(args, &directory, &mut facts)?;
+        terms.apply(&mut facts);
         let asked = asked::asked(args, &directory, &facts)?;
         Ok((title, facts, asked))
     });
@@ -136,21 +129,6 @@ fn chosen(args: &Args, scenarios: Vec<(String, Facts)>) -> Result<(String, Facts
             en: "the file holds {count} scenarios: name one with --title",
         )),
     }
-}
-
-/// Clauses, day and readings, as the command line has them.
-fn settings(args: &Args, directory: &Directory, facts: &mut Facts) -> Result<(), Text> {
-    facts.clauses.clone_from(&args.clause);
-    if let Some(day) = &args.as_of {
-        let day = Date::parse(day).map_err(|error| Text::new(error.zh(), error.en()))?;
-        facts.as_of = Some(day);
-    }
-    for written in &args.reading {
-        let (reading, choice) = directory.reading_choice(written)?;
-        facts.readings.retain(|(given, _)| *given != reading);
-        facts.readings.push((reading, choice));
-    }
-    Ok(())
 }
 
 fn tell_number(
