@@ -8,7 +8,7 @@ use super::{Console, Exit};
 use crate::dataset::template::{Blank, Needed, blanks, needed, scenario_json, scenario_pol};
 use crate::dataset::years;
 use crate::diag::{Code, Diagnostic, Lang, Text};
-use crate::driver::FileKind;
+use crate::driver::{self, FileKind};
 use crate::ir::{KindId, Program};
 use crate::quantity::Date;
 use crate::scenario::Directory;
@@ -219,12 +219,9 @@ fn written(
 ) -> Result<(), Diagnostic> {
     let mut content = Vec::new();
     write(&mut content, &path.display().to_string())?;
-    let put = || {
-        let mut output = console.files.create(path)?;
-        output.write_all(&content)?;
-        output.commit()
-    };
-    put().map_err(|error| unwritten(path, &error))
+    let mut output = driver::create(console.files, path)?;
+    output.write_all(&content).map_err(|error| unwritten(path, &error))?;
+    driver::commit(output, path)
 }
 
 fn csv(output: &mut Vec<u8>, table: &Blank, mark: bool) -> Result<(), Diagnostic> {
