@@ -9,7 +9,7 @@ use crate::diag::{CellPlace, Code, Diagnostic, suggest};
 use crate::eval::Cell as Value;
 use crate::ir::{KindId, Type};
 use crate::quantity::{Date, DateRange, Exact};
-use crate::scenario::{Directory, Limits, numbered};
+use crate::scenario::{Directory, limits_of_series, numbered};
 use crate::table::{Cell, Row};
 use crate::text;
 
@@ -241,13 +241,7 @@ fn column<'p>(
         let help = close.map(|name| text!(zh: "写成 {name}", en: "write `{name}`"));
         return Err(Diagnostic::new(Code::HeaderUnknown, message).maybe_help(help));
     };
-    let limits = Limits {
-        unit: &info.unit,
-        dimension: info.dimension,
-        granule: Some(info.granule),
-        min: None,
-        max: None,
-    };
+    let limits = limits_of_series(info);
     let form = Form::of(directory, Type::Number(info.dimension), limits, heading.unit)?;
     Ok((id.index(), form))
 }

@@ -9,7 +9,7 @@ use super::value::Limits;
 use crate::ast::{At, Expr, FactLine, FactValue, HistoryLine, Name, RuleRef, SubjectEntry};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::eval::{Cell, DecisionTaken, Payment, SubjectId};
-use crate::ir::{Decision, DecisionId, Fact, FactId, KindId, Named, Period, Program, Type};
+use crate::ir::{Decision, DecisionId, Fact, FactId, KindId, Named, Period, Program, Series, Type};
 use crate::quantity::{Dimension, Exact};
 use crate::text;
 
@@ -309,6 +309,12 @@ pub(crate) fn payable(program: &Program) -> Limits<'static> {
         min: Some(Exact::ZERO),
         max: None,
     }
+}
+
+/// What the values of a series must keep to.
+pub(crate) fn limits_of_series(info: &Series) -> Limits<'_> {
+    let (dimension, granule) = (info.dimension, Some(info.granule));
+    Limits { unit: &info.unit, dimension, granule, min: None, max: None }
 }
 
 /// What is decided must keep to, its bounds apart.

@@ -33,7 +33,7 @@ pub use totals::{Total, totals};
 
 pub(crate) use decided::outside as outside_bounds;
 pub(crate) use directory::numbered;
-pub(crate) use fill::{limits, limits_of_decision, payable};
+pub(crate) use fill::{limits, limits_of_decision, limits_of_series, payable};
 pub(crate) use rules::rule_ref;
 pub(crate) use value::Limits;
 

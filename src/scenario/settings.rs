@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::directory::{Directory, Home};
-use super::value::{Limits, date};
+use super::fill::limits_of_series;
+use super::value::date;
 use crate::ast::{At, Expr, Name, ScenarioEntry};
 use crate::diag::{Code, Diagnostic, Diagnostics, Text};
 use crate::ir::{ReadingId, SeriesId};
@@ -218,13 +219,7 @@ fn points_of(
     let Some(info) = directory.program.vocabulary.series.get(series.index()) else {
         return Vec::new();
     };
-    let limits = Limits {
-        unit: &info.unit,
-        dimension: info.dimension,
-        granule: Some(info.granule),
-        min: None,
-        max: None,
-    };
+    let limits = limits_of_series(info);
     let mut points: BTreeMap<Date, (Exact, Span)> = BTreeMap::new();
     for (day, value) in written {
         let (on, value) = (date(day, found), directory.number(value, &limits, found));
