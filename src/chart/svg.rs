@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::markup;
+
 /// A place or a length in tenths of a pixel. The origin is at the top left.
 pub type Tenths = i64;
 
@@ -139,18 +141,7 @@ fn listed(points: &[(Tenths, Tenths)]) -> String {
     points.collect::<Vec<_>>().join(" ")
 }
 
+/// XML 1.0 has no place for control characters.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            // XML 1.0 has no place for control characters.
-            char if char.is_control() => escaped.push(' '),
-            char => escaped.push(char),
-        }
-    }
-    escaped
+    markup::escaped(&text.replace(char::is_control, " "))
 }

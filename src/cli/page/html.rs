@@ -1,6 +1,7 @@
 //! A report as one HTML page: no scripts, no other files, fit for printing.
 
 use super::{Block, Table};
+use crate::chart::escaped;
 use crate::derivation::{Derivation, Section, Step, Verdict, cited, heading, said};
 use crate::diag::Lang;
 
@@ -114,20 +115,4 @@ fn item(step: &Step, derivation: &Derivation, lang: Lang) -> String {
         format!("<span class=\"place\" title=\"{written}\">{cited}</span>")
     });
     format!("<span{class}>{said}</span>{}", cited.unwrap_or_default())
-}
-
-/// A text in which no character acts as markup, in content or in a quoted attribute.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            char => escaped.push(char),
-        }
-    }
-    escaped
 }
