@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::policies::{self, unlisted};
 use super::{Console, Exit, Format, table};
+use crate::dataset::template::needed;
 use crate::diag::{Lang, Text};
 use crate::ir::{Fact, FactId, Kind, Named, Program, Type};
 use crate::quantity::{Counts, Exact, format_in, parse_unit};
@@ -79,19 +80,11 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
 fn rows(program: &Program) -> Vec<Row> {
     let vocabulary = &program.vocabulary;
     let counts = vocabulary.counts();
-    let mut uses: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.facts.len()];
-    for clause in &program.clauses {
-        let rules = clause.rules.iter().filter_map(|id| program.rules.get(id.index()));
-        for FactId(fact) in rules.flat_map(|rule| program.facts_of(rule)) {
-            if let Some(clauses) = uses.get_mut(usize::from(fact)) {
-                clauses.push(clause.number);
-                clauses.dedup();
-            }
-        }
-    }
-    let facts = vocabulary.facts.iter().zip(uses);
+    let needed = needed(program, &[]);
+    let facts = (0..).map(FactId).zip(&vocabulary.facts);
     facts
-        .filter_map(|(fact, clauses)| {
+        .filter_map(|(id, fact)| {
+            let clauses = needed.facts.get(&id).into_iter().flatten().copied().collect();
             let owner = vocabulary.kinds.get(fact.kind.index())?;
             Some(row(fact, owner, clauses, program, &counts))
         })
@@ -150,8 +143,7 @@ fn values(ty: Type, program: &Program) -> Vec<Named> {
     let Type::Choice(id) = ty else {
         return Vec::new();
     };
-    let choice = program.vocabulary.enums.get(id.index());
-    choice.map(|one| one.variants.clone()).unwrap_or_default()
+    program.vocabulary.variants(id).to_vec()
 }
 
 fn named(name: &Named) -> Text {

@@ -61,9 +61,7 @@ impl<'p> Form<'p> {
         }
         Ok(match ty {
             Type::Choice(of) => {
-                let choices = directory.program.vocabulary.enums.get(of.index());
-                let variants = choices.map_or(&[][..], |one| one.variants.as_slice());
-                let named = (0..).zip(variants);
+                let named = (0..).zip(directory.program.vocabulary.variants(of));
                 let both = named.flat_map(|(at, name)| [(&*name.zh, at), (&*name.en, at)]);
                 Self::Choice(ty, both.collect())
             }

@@ -75,6 +75,12 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// The values of an enumeration, in order.
+    #[must_use]
+    pub fn variants(&self, of: EnumId) -> &[Named] {
+        self.enums.get(of.index()).map_or(&[], |of| &of.variants)
+    }
+
     /// The measure words, for reading and writing units. The checker has made sure that no word
     /// stands for two things, so none is refused here.
     pub fn counts(&self) -> Counts {

@@ -140,8 +140,7 @@ impl<'a> Writer<'a> {
         match info.ty {
             Type::Number(_) => info.unit.clone(),
             Type::Choice(of) => {
-                let variants = self.program.vocabulary.enums.get(of.index());
-                let variants = variants.map_or(&[][..], |of| of.variants.as_slice());
+                let variants = self.program.vocabulary.variants(of);
                 variants.iter().map(|name| self.name(name)).collect::<Vec<_>>().join("、")
             }
             Type::Truth | Type::Date { .. } | Type::Subject(_) => String::new(),

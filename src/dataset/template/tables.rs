@@ -198,8 +198,7 @@ impl Writer<'_, '_> {
                 (Kind::Text, choices.get(self.lang).split(' ').map(str::to_owned).collect())
             }
             Type::Choice(of) => {
-                let variants = self.program.vocabulary.enums.get(of.index());
-                let variants = variants.map_or(&[][..], |of| of.variants.as_slice());
+                let variants = self.program.vocabulary.variants(of);
                 (Kind::Text, variants.iter().map(|name| self.name(name).to_owned()).collect())
             }
             Type::Date { .. } => (Kind::Date, Vec::new()),

@@ -97,8 +97,7 @@ pub(super) fn values_of(directory: &Directory, fact: FactId) -> Vec<(Text, Cell)
             [true, false].map(|truth| (words::truth(truth), Cell::Truth(truth))).to_vec()
         }
         Some(Type::Choice(of)) => {
-            let variants = vocabulary.enums.get(of.index()).map_or(&[][..], |of| &of.variants);
-            let named = (0..).zip(variants);
+            let named = (0..).zip(vocabulary.variants(of));
             named.map(|(at, name)| (words::named(name), Cell::Variant(at))).collect()
         }
         _ => Vec::new(),
