@@ -19,17 +19,8 @@ pub struct Summary<'p> {
     pub records: u64,
     /// How many of them were awarded money that is paid.
     pub awarded: u64,
-    /// By rule.
-    rules: Vec<OfRule>,
-}
-
-/// What a rule comes to.
-#[derive(Debug, Clone, Default)]
-struct OfRule {
-    /// To how many records it awards.
-    awarded: u64,
-    /// By year, as they came.
-    years: Vec<(Option<i32>, Tally)>,
+    /// By rule, then by year, as they came.
+    rules: Vec<Vec<(Option<i32>, Tally)>>,
 }
 
 /// The outcomes of a rule in a year.
@@ -53,23 +44,17 @@ impl<'p> Summary<'p> {
     /// Of the rules of a program, over no record yet.
     #[must_use]
     pub fn new(program: &'p Program) -> Self {
-        let rules = vec![OfRule::default(); program.rules.len()];
+        let rules = vec![Vec::new(); program.rules.len()];
         Self { program, records: 0, awarded: 0, rules }
     }
 
     /// The tallies by rule and year (none where no year is bound or known).
     pub fn tallies(&self) -> impl Iterator<Item = (RuleId, Option<i32>, &Tally)> {
-        (0..).map(RuleId).zip(&self.rules).flat_map(|(rule, of)| {
-            let mut years: Vec<&(Option<i32>, Tally)> = of.years.iter().collect();
+        (0..).map(RuleId).zip(&self.rules).flat_map(|(rule, years)| {
+            let mut years: Vec<&(Option<i32>, Tally)> = years.iter().collect();
             years.sort_by_key(|(year, _)| *year);
             years.into_iter().map(move |(year, tally)| (rule, *year, tally))
         })
-    }
-
-    /// To how many records a rule awards.
-    #[must_use]
-    pub fn awarded_by(&self, rule: RuleId) -> u64 {
-        self.rules.get(rule.index()).map_or(0, |of| of.awarded)
     }
 
     /// The exact awards by kind of money, payer and year: as [`totals`](crate::scenario::totals)
@@ -88,36 +73,24 @@ impl<'p> Summary<'p> {
     }
 
     fn take_outcome(&mut self, outcome: &Outcome) -> Option<()> {
-        let of = self.rules.get_mut(outcome.rule.index())?;
-        let at = match of.years.iter().position(|(year, _)| *year == outcome.year) {
+        let years = self.rules.get_mut(outcome.rule.index())?;
+        let at = match years.iter().position(|(year, _)| *year == outcome.year) {
             Some(at) => at,
             None => {
-                of.years.push((outcome.year, Tally::default()));
-                of.years.len().checked_sub(1)?
+                years.push((outcome.year, Tally::default()));
+                years.len().checked_sub(1)?
             }
         };
-        of.years.get_mut(at)?.1.take(outcome);
+        years.get_mut(at)?.1.take(outcome);
         Some(())
     }
 
-    /// Counts a record with those that its rules award to.
-    fn count(&mut self, outcomes: &[Outcome]) {
-        self.records = self.records.saturating_add(1);
-        let mut paid = false;
-        let mut last = None;
-        // The outcomes of a rule stand together.
-        let awards = |one: &&Outcome| matches!(one.status, Status::Granted(sum) if !sum.is_zero());
-        for outcome in outcomes.iter().filter(awards) {
-            if last == Some(outcome.rule) {
-                continue;
-            }
-            last = Some(outcome.rule);
-            paid |= money_kind(self.program, outcome.rule) == Some(MoneyKind::Paid);
-            if let Some(of) = self.rules.get_mut(outcome.rule.index()) {
-                of.awarded = of.awarded.saturating_add(1);
-            }
-        }
-        self.awarded = self.awarded.saturating_add(u64::from(paid));
+    /// Whether money is paid by one of the outcomes.
+    fn pays(&self, outcomes: &[Outcome]) -> bool {
+        outcomes.iter().any(|outcome| {
+            matches!(outcome.status, Status::Granted(sum) if !sum.is_zero())
+                && money_kind(self.program, outcome.rule) == Some(MoneyKind::Paid)
+        })
     }
 }
 
@@ -127,7 +100,8 @@ impl Fold for Summary<'_> {
     }
 
     fn take(&mut self, evaluated: &Evaluated) {
-        self.count(&evaluated.outcomes);
+        self.records = self.records.saturating_add(1);
+        self.awarded = self.awarded.saturating_add(u64::from(self.pays(&evaluated.outcomes)));
         for outcome in &evaluated.outcomes {
             self.take_outcome(outcome);
         }
@@ -136,12 +110,11 @@ impl Fold for Summary<'_> {
     fn join(&mut self, later: Self) {
         self.records = self.records.saturating_add(later.records);
         self.awarded = self.awarded.saturating_add(later.awarded);
-        for (of, later) in self.rules.iter_mut().zip(later.rules) {
-            of.awarded = of.awarded.saturating_add(later.awarded);
-            for (year, tally) in later.years {
-                match of.years.iter_mut().find(|(known, _)| *known == year) {
+        for (years, later) in self.rules.iter_mut().zip(later.rules) {
+            for (year, tally) in later {
+                match years.iter_mut().find(|(known, _)| *known == year) {
                     Some((_, known)) => known.join(&tally),
-                    None => of.years.push((year, tally)),
+                    None => years.push((year, tally)),
                 }
             }
         }
