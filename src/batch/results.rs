@@ -116,6 +116,12 @@ impl<'p> Results<'p> {
         self.layout == Layout::Long && refusals.into_iter().any(|word| self.only.has(word))
     }
 
+    /// Whether duties are told.
+    #[must_use]
+    pub fn lists_duties(&self) -> bool {
+        self.only.has(StatusWord::Listed)
+    }
+
     /// What the table is called.
     #[must_use]
     pub fn name(&self) -> String {

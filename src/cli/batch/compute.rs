@@ -146,6 +146,7 @@ fn evaluate<'b, 'p>(
     let program = results.directory().program;
     let prepared = Prepared::new(program, &asked.terms.clauses, &asked.terms.readings);
     let prepared = if results.says_why_not() { prepared } else { prepared.without_reasons() };
+    let prepared = if results.lists_duties() { prepared } else { prepared.without_duties() };
     let survey = summed::is_asked(args)
         .then(|| Survey::new(program, &asked.terms.clauses, &asked.terms.readings, asked.near));
     let executor: Box<dyn Executor + '_> = match &survey {
