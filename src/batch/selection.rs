@@ -30,8 +30,8 @@ impl Selection {
 
     /// What is told unless asked otherwise where every outcome is a row: what is got, may be got or
     /// should be looked at. What comes to nothing as things stand (not eligible, not yet, not in
-    /// force, a determination that does not hold) and what is the same for all (duties) is counted
-    /// in the summary.
+    /// force, a determination that does not hold) is counted in the summary; duties are the same
+    /// for all.
     #[must_use]
     pub fn worth_telling() -> Self {
         use StatusWord::{Listed, No, NotEligible, NotInForce, NotYet};
