@@ -195,7 +195,12 @@ impl<'p> Numbers<'p> {
             return Err(not_of_type(directory, Type::Number(self.limits.dimension), text));
         }
         match parse_quantity(text, &directory.counts) {
-            Ok(quantity) => directory.within(&quantity, &self.limits, Span::default()),
+            Ok(quantity) => {
+                let within = directory.within(&quantity, &self.limits, Span::default());
+                // A spreadsheet may show a unit that nobody typed.
+                let is_unlike = quantity.dimension != self.limits.dimension;
+                within.map_err(|problem| if is_unlike { showing(problem, text) } else { problem })
+            }
             Err(QuantityError::Number(ExactError::Malformed)) => {
                 let error = QuantityError::Number(error);
                 let problem = directory.unreadable(&error, Span::default());
@@ -272,6 +277,13 @@ pub(super) fn date(text: &str) -> Result<Date, DateError> {
 /// "There is no such day."
 pub(super) fn no_such_date(error: &DateError) -> Diagnostic {
     Diagnostic::new(Code::BadDate, crate::diag::Text::new(error.zh(), error.en()))
+}
+
+/// The problem, with the text that it is about.
+fn showing(problem: Diagnostic, text: &str) -> Diagnostic {
+    let (zh, en, shown) = (&problem.message.zh, &problem.message.en, shortened(text));
+    let message = text!(zh: "{zh}（{shown}）", en: "{en} ({shown})");
+    Diagnostic { message, ..problem }
 }
 
 /// "This text is no value of the type", with what one looks like.

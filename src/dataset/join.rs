@@ -211,8 +211,10 @@ impl<'p> Groups<'p> {
                     source.window.hold(&id, row);
                 }
                 None => {
-                    let message = text!(zh: "没有写所属编号", en: "the parent's id is missing");
-                    let problem = Diagnostic::new(Code::RowOrphaned, message).in_cell(place());
+                    let problem = match row.cell(column) {
+                        Cell::Fault(fault) => fault.diagnostic(place()),
+                        _ => without_parent().in_cell(place()),
+                    };
                     let member = Member { sheet: child, parent: None, row };
                     let (members, problems) = (vec![member], vec![problem]);
                     self.ready.push_back(Ok(Group { members, problems, ..Group::default() }));
@@ -301,6 +303,9 @@ impl Source {
         let at = self.id.filter(|_| self.parent.is_none())?;
         let message = text!(zh: "没有写编号", en: "the id is missing");
         let place = in_table(&self.place, Some(row.number), Some(at));
+        if let Cell::Fault(fault) = row.cell(at) {
+            return Some(fault.diagnostic(place));
+        }
         Some(Diagnostic::new(Code::IdMissing, message).in_cell(place))
     }
 
@@ -329,6 +334,11 @@ fn parent(directory: &Directory<'_>, sheets: &[Sheet<'_>], sheet: &Sheet<'_>) ->
 /// Ids are unique within a kind only.
 fn paid_key(kind: KindId, id: &str) -> String {
     format!("{} {id}", kind.0)
+}
+
+fn without_parent() -> Diagnostic {
+    let message = text!(zh: "没有写所属编号", en: "the parent's id is missing");
+    Diagnostic::new(Code::RowOrphaned, message)
 }
 
 fn too_late(size: usize, id: &str) -> Diagnostic {

@@ -203,6 +203,7 @@ codes! {
     NestedValue E1110 "单元格里还有列表" "a list inside a cell";
     CannotWrite E1111 "写不下去" "writing failed";
     FormatNotBuilt E1112 "没有包含这种格式" "the format is not built in";
+    DisguisedNumber E1113 "单元格显示的不是它存的数" "a cell shows another number than it holds";
 
     // E12: data sets: tables of subjects
     TableUnknown E1201 "看不出表里放的是什么" "what a table holds cannot be told";

@@ -22,6 +22,8 @@ pub enum Fault {
     TooLong(String),
     /// A date outside the calendar, or a time of day.
     NoDate(String),
+    /// A number that a spreadsheet shows as another one, by the code of its format: `0.00,,`.
+    Disguised(String),
     /// A list or an object inside a cell.
     Nested,
     /// Bytes that are no text, or a type that no cell here has, by its name.
@@ -44,7 +46,7 @@ impl Fault {
             | Self::TooLong(shown)
             | Self::NoDate(shown)
             | Self::NoValue(shown) => shown,
-            Self::Uncached | Self::Merged(_) | Self::Nested => "",
+            Self::Uncached | Self::Merged(_) | Self::Disguised(_) | Self::Nested => "",
         }
     }
 
@@ -110,6 +112,18 @@ impl Fault {
                          wanted",
                 ),
                 text!(zh: "写作 2026-01-31 的样子", en: "write it as 2026-01-31"),
+            ),
+            Self::Disguised(format) => (
+                Code::DisguisedNumber,
+                text!(
+                    zh: "单元格按格式 {format} 显示的不是它存的数",
+                    en: "under its format {format} the cell shows another number than it holds",
+                ),
+                text!(
+                    zh: "把单元格改成“常规”格式，看存的数对不对，再按列名的单位填",
+                    en: "give the cell the general format, see what it holds, and enter the number in \
+                         the unit of the header",
+                ),
             ),
             Self::NoValue(kind) => (
                 Code::WrongValue,

@@ -188,8 +188,6 @@ impl Writer<'_, '_> {
     /// What the cells of values of a type are, and the only texts allowed.
     fn cells(&self, ty: Type, unit: &str, granule: Option<Exact>) -> (Kind, Vec<String>) {
         match ty {
-            // Spreadsheets keep 3% as 0.03, which would be read as 0.03%. As text it stays 3%.
-            Type::Number(_) if unit.starts_with(['%', '‰']) => (Kind::Text, Vec::new()),
             Type::Number(_) => {
                 (Kind::Number { decimals: self.decimals(unit, granule) }, Vec::new())
             }

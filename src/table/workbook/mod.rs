@@ -1,7 +1,9 @@
 //! xlsx: workbooks of Excel, WPS and LibreOffice.
 
+mod formatted;
 mod layout;
 mod merged;
+mod number_format;
 mod packed;
 mod read;
 mod unpack;

@@ -2,6 +2,7 @@
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
 
+use super::formatted::Formatted;
 use super::merged::{self, Merged};
 use super::packed::{Filled, Packed};
 use super::{LAST_ROW, unpack};
@@ -52,6 +53,7 @@ pub(in crate::table) fn open(
 struct Reading<'a> {
     place: CellPlace,
     merged: Merged,
+    formatted: Formatted,
     limits: &'a Limits,
     /// How many bytes the rows kept so far take, those of the sheets before included.
     kept: u64,
@@ -69,6 +71,7 @@ impl<'a> Reading<'a> {
         Self {
             place,
             merged,
+            formatted: Formatted::default(),
             limits,
             kept,
             header: None,
@@ -81,6 +84,9 @@ impl<'a> Reading<'a> {
 
     fn read(&mut self, workbook: &mut Xlsx<Box<dyn Source>>, name: &str) -> Result<(), Diagnostic> {
         let refused = |error| told(&self.place.file, error);
+        let formatted = Formatted::of(workbook, name).map_err(refused)?;
+        self.formatted =
+            formatted.ok_or_else(|| problem::keeps_too_much(&self.place, self.limits))?;
         let mut cells = workbook.worksheet_cells_reader(name).map_err(refused)?;
         while let Some(cell) = cells
             .next_cell_with_formula_metadata()
@@ -121,8 +127,8 @@ impl<'a> Reading<'a> {
         }
         Ok(match value {
             DataRef::Empty => Held::Empty,
-            DataRef::SharedString(text) => self.text(text, place)?,
-            DataRef::String(text) => self.text(&text, place)?,
+            DataRef::SharedString(text) => self.text(text, column, place)?,
+            DataRef::String(text) => self.text(&text, column, place)?,
             DataRef::Bool(truth) => Held::Truth(truth),
             DataRef::Int(number) => Held::Number(Exact::from_i64(number)),
             DataRef::Float(value) => match binary::of_double(value) {
@@ -130,7 +136,10 @@ impl<'a> Reading<'a> {
                     if taken.rounded {
                         self.packed.notes.rounded.add(limit, || place);
                     }
-                    Held::Number(taken.number)
+                    match self.formatted.at(self.row, column) {
+                        Some(format) => format.shown(taken.number),
+                        None => Held::Number(taken.number),
+                    }
                 }
                 Err(fault) => fault.into(),
             },
@@ -141,13 +150,16 @@ impl<'a> Reading<'a> {
         })
     }
 
-    fn text(&self, text: &str, place: CellPlace) -> Result<Held, Diagnostic> {
+    fn text(&mut self, text: &str, column: u32, place: CellPlace) -> Result<Held, Diagnostic> {
         match text.trim() {
             "" => Ok(Held::Empty),
             text if text.len() > self.limits.cell => {
                 Err(problem::cell_too_long(place, self.limits.cell))
             }
-            text => Ok(Held::Text(text.to_owned())),
+            text => Ok(Held::Text(match self.formatted.at(self.row, column) {
+                Some(format) => format.shown_text(text),
+                None => text.to_owned(),
+            })),
         }
     }
 
