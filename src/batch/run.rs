@@ -9,7 +9,7 @@ use super::results::Results;
 use super::value::Value;
 use crate::dataset::{Binding, Dataset, Group, Record};
 use crate::diag::{Diagnostic, Lang};
-use crate::table::Held;
+use crate::table::{Held, Notes};
 
 /// What became of a slice of a data set.
 #[derive(Debug)]
@@ -45,7 +45,8 @@ pub enum Bad {
 }
 
 /// Evaluates a data set on the threads of the current pool. `take` receives what became of it,
-/// slice by slice in the order of the data, and may end the work with an error.
+/// slice by slice in the order of the data, and may end the work with an error. Gives what was
+/// noticed while reading.
 pub fn run<'r, F: Fold, E: Send>(
     dataset: Dataset<'_>,
     executor: &impl Executor,
@@ -53,8 +54,8 @@ pub fn run<'r, F: Fold, E: Send>(
     fold: &F,
     bad: Bad,
     take: impl FnMut(Part<'r, F>) -> Result<(), E> + Send,
-) -> Result<(), E> {
-    let Dataset { binding, groups } = dataset;
+) -> Result<Notes, E> {
+    let Dataset { binding, mut groups } = dataset;
     let spoiled = AtomicBool::new(false);
     let work = |slice: Vec<Result<Group, Diagnostic>>| {
         let (records, refused) = bound(&binding, slice, results.lang());
@@ -72,7 +73,8 @@ pub fn run<'r, F: Fold, E: Send>(
         }
         part
     };
-    in_order(groups, work, take)
+    in_order(groups.by_ref(), work, take)?;
+    Ok(groups.notes())
 }
 
 /// The facts of groups, and those that have none.

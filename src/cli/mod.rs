@@ -17,6 +17,7 @@ mod ir;
 mod locale;
 mod mutate;
 mod new;
+mod noticed;
 mod page;
 mod policies;
 mod report;

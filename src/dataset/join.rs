@@ -13,7 +13,7 @@ use super::window::{Met, Window};
 use crate::diag::{CellPlace, Code, Diagnostic};
 use crate::ir::{KindId, Named};
 use crate::scenario::Directory;
-use crate::table::{Cell, Row};
+use crate::table::{Cell, Notes, Row};
 use crate::text;
 
 /// The groups of a data set, in the order of the rows of their roots; then the rows that belong to
@@ -28,6 +28,8 @@ pub struct Groups<'p> {
     at: usize,
     /// Whether all roots were read.
     drains: bool,
+    /// What was noticed in tables that hold no subjects.
+    noticed: Notes,
     /// What is to be handed on next.
     ready: VecDeque<Result<Group, Diagnostic>>,
 }
@@ -60,6 +62,7 @@ impl<'p> Groups<'p> {
         sheets: &[Sheet<'p>],
         rows: Vec<Rows>,
         history: Option<(Arc<History<'p>>, Rows)>,
+        noticed: Notes,
         ahead: usize,
     ) -> Self {
         let parents: Vec<Option<usize>> =
@@ -85,8 +88,20 @@ impl<'p> Groups<'p> {
             history: history.map(|(history, rows)| (history, Window::new(rows, size))),
             at: 0,
             drains: false,
+            noticed,
             ready: VecDeque::new(),
         }
+    }
+
+    /// What was noticed in the rows of these sheets read so far, sheet by sheet.
+    #[must_use]
+    pub fn notes(&self) -> Notes {
+        let mut notes = self.noticed.clone();
+        let history = self.history.iter().map(|(_, window)| window);
+        for window in self.sources.iter().map(|source| &source.window).chain(history) {
+            notes.join(window.notes());
+        }
+        notes
     }
 
     /// Whatever comes next is made ready; false when nothing does.

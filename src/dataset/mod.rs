@@ -43,7 +43,7 @@ use std::sync::Arc;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::KindId;
 use crate::scenario::{Directory, numbered};
-use crate::table::{Rows, Sheet as Table};
+use crate::table::{Notes, Rows, Sheet as Table};
 use crate::text;
 use layout::{Holds, layout};
 use sheet::Says;
@@ -67,11 +67,18 @@ pub fn open<'p>(
     let mut settings = asked;
     let mut series = vec![Vec::new(); directory.program.vocabulary.series.len()];
     let (mut sheets, mut rows, mut history) = (Vec::new(), Vec::new(), None);
+    let mut noticed = Notes::default();
     // Settings come before the sheets that need them.
     for (holds, mut table) in layout(directory, tables, &mut found) {
         match holds {
-            Holds::Settings => settings.fill(directory, table, &mut found),
-            Holds::Series => series = settings::series(directory, table, &mut found),
+            Holds::Settings => {
+                settings.fill(directory, &mut table, &mut found);
+                noticed.join(table.rows.notes());
+            }
+            Holds::Series => {
+                series = settings::series(directory, &mut table, &mut found);
+                noticed.join(table.rows.notes());
+            }
             Holds::Kind(kind) => {
                 let only_year = settings.only_year();
                 let above = states_year(directory, kind, &sheets);
@@ -94,7 +101,7 @@ pub fn open<'p>(
         return Err(found);
     }
     let kept = history.as_ref().map(|(history, _)| Arc::clone(history));
-    let groups = Groups::new(directory, &sheets, rows, history, window::ROWS_AHEAD);
+    let groups = Groups::new(directory, &sheets, rows, history, noticed, window::ROWS_AHEAD);
     let years = covered(&sheets, &settings);
     let below = below(directory);
     let binding = Binding { directory, sheets, history: kept, settings, series, below, years };

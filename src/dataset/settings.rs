@@ -36,7 +36,7 @@ impl Settings {
     pub(super) fn fill(
         &mut self,
         directory: &Directory<'_>,
-        table: Table,
+        table: &mut Table,
         found: &mut Vec<Diagnostic>,
     ) {
         let mut stated = Settings::default();
@@ -50,7 +50,7 @@ impl Settings {
                 found.push(Diagnostic::new(Code::ColumnMissing, message).in_cell(place));
             }
         }
-        for row in table.rows {
+        for row in table.rows.by_ref() {
             match row {
                 Ok(row) => stated.take(directory, &row, &table.place, found),
                 Err(problem) => found.push(problem),
@@ -161,7 +161,7 @@ pub fn years(text: &str) -> Result<(i32, i32), Diagnostic> {
 /// The points of each series, by its id, in order of their days: a row a day, a column a series.
 pub(super) fn series(
     directory: &Directory<'_>,
-    table: Table,
+    table: &mut Table,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<(Date, Exact)>> {
     let mut points = vec![Vec::new(); directory.program.vocabulary.series.len()];
@@ -190,7 +190,7 @@ pub(super) fn series(
         found.push(Diagnostic::new(Code::ColumnMissing, message).in_cell(table.place.clone()));
         return points;
     };
-    for row in table.rows {
+    for row in table.rows.by_ref() {
         let row = match row {
             Ok(row) => row,
             Err(problem) => {

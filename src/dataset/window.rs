@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Rows;
 use crate::diag::Diagnostic;
-use crate::table::Row;
+use crate::table::{Notes, Row};
 
 /// How many rows are read ahead in all, shared evenly by the tables of children.
 pub(super) const ROWS_AHEAD: usize = 400_000;
@@ -30,6 +30,11 @@ impl Window {
     /// How many unclaimed rows are held at most.
     pub(super) fn size(&self) -> usize {
         self.size
+    }
+
+    /// What was noticed in the rows read so far.
+    pub(super) fn notes(&self) -> &Notes {
+        self.rows.notes()
     }
 
     /// The next row of the table, when there is room for it.

@@ -17,7 +17,7 @@ pub struct Limits {
     pub shared: u64,
     /// Bytes that the rows of an xlsx file may take in memory.
     pub kept: u64,
-    /// How many places a [`Listed`](super::Listed) names.
+    /// How many ranges of cells a [`Listed`](super::Listed) names.
     pub listed: usize,
 }
 
@@ -31,7 +31,7 @@ impl Default for Limits {
             unpacked: 4 << 30,
             shared: 256 << 20,
             kept: 1 << 30,
-            listed: 20,
+            listed: 1000,
         }
     }
 }

@@ -14,6 +14,7 @@ mod delimited;
 mod fault;
 mod format;
 mod limits;
+mod notes;
 mod number;
 mod objects;
 mod problem;
@@ -25,7 +26,8 @@ pub use cell::{Cell, Cells, Held, Row};
 pub use fault::Fault;
 pub use format::{Capacity, Format, capacity};
 pub use limits::Limits;
-pub use sheet::{Listed, Notes, Rows, Sheet};
+pub use notes::{CellRange, Listed, Notes};
+pub use sheet::{Rows, Sheet};
 pub use write::{Chart, Column, Kind, Options, Shape, TableWriter, create};
 
 use std::io::{Read, Seek};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Row;
+use super::{Notes, Row};
 use crate::diag::{CellPlace, Diagnostic};
 
 /// A table of a file.
@@ -79,33 +79,5 @@ impl Iterator for Rows {
 impl fmt::Debug for Rows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rows").field("notes", self.notes()).finish_non_exhaustive()
-    }
-}
-
-/// What was noticed while reading that is no problem, and that people should know.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Notes {
-    /// Formulas, of which the value the file holds was taken.
-    pub formulas: Listed,
-    /// Binary numbers that hold more than the 15 significant digits that were taken.
-    pub rounded: Listed,
-}
-
-/// Places: how many, and the first of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Listed {
-    /// How many there are.
-    pub count: u64,
-    /// The first of them.
-    pub first: Vec<CellPlace>,
-}
-
-impl Listed {
-    /// Adds a place, naming it if fewer than `limit` are.
-    pub(super) fn add(&mut self, limit: usize, place: impl FnOnce() -> CellPlace) {
-        self.count = self.count.saturating_add(1);
-        if self.first.len() < limit {
-            self.first.push(place());
-        }
     }
 }

@@ -40,7 +40,7 @@ fn shown(mut sheet: Sheet) -> String {
 
 fn list(out: &mut String, what: &str, listed: &Listed) {
     if listed.count > 0 {
-        let first: Vec<_> = listed.first.iter().map(ToString::to_string).collect();
+        let first: Vec<_> = listed.ranges.iter().map(ToString::to_string).collect();
         writeln!(out, "{what}: {} ({})", listed.count, first.join(", ")).unwrap();
     }
 }

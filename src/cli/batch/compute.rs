@@ -5,17 +5,17 @@ use super::output::{Target, Writer, too_many_rows, written};
 use super::progress::Progress;
 use super::{Args, Asked, summed};
 use crate::batch::{
-    Bad, Executor, Fold, Layout, ListeningToCaps, Part, Refused, Results, Summary, rules_table,
-    run, totals_table,
+    Bad, Executor, Fold, Layout, ListeningToCaps, Part, Refused, Results, Summary, Table,
+    rules_table, run, totals_table,
 };
 use crate::budget::{Page, Survey, pages};
-use crate::cli::Console;
+use crate::cli::{Console, noticed};
 use crate::dataset::{self, Dataset, Problems};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::driver;
 use crate::eval::Prepared;
 use crate::history::{self, Book};
-use crate::table::{Format, capacity};
+use crate::table::{Format, Notes, capacity};
 use crate::text;
 
 /// What was done.
@@ -30,6 +30,8 @@ pub(super) struct Done<'p> {
     pub(super) skipped: u64,
     /// What the history is to take in.
     pub(super) left: Vec<history::Page>,
+    /// What was noticed while reading.
+    pub(super) notes: Notes,
 }
 
 /// Evaluates the data and writes what it comes to. What stood at the outputs stays unless all goes
@@ -62,16 +64,20 @@ pub(super) fn compute<'p>(
     let done =
         evaluate(args, asked, dataset, (results, book), &mut writer, refused.as_mut(), console)?;
     let mut files_written = Vec::new();
-    for table in [rules_table(results, &done.summary), totals_table(results, &done.summary)] {
+    let lang = results.lang();
+    let mut beside = |table: &Table<'_>, writer: &mut Writer<'_>| {
         match &asked.target {
-            Target::Directory(directory) => {
-                files_written.push(written(files, directory, &table)?);
-            }
-            Target::File(_, Format::Xlsx) => writer.table(&table)?,
+            Target::Directory(directory) => files_written.push(written(files, directory, table)?),
+            Target::File(_, Format::Xlsx) => writer.table(table)?,
             Target::File(..) => (),
         }
+        Ok::<_, Diagnostic>(())
+    };
+    beside(&rules_table(results, &done.summary), &mut writer)?;
+    beside(&totals_table(results, &done.summary), &mut writer)?;
+    if !done.notes.is_empty() {
+        beside(&noticed::table(&done.notes, lang), &mut writer)?;
     }
-    let lang = results.lang();
     files_written.extend(summed::write(&done.pages, asked, &mut writer, lang, console)?);
     writer.finish()?;
     refused.map_or(Ok(()), Writer::finish)?;
@@ -176,10 +182,10 @@ fn evaluate<'b, 'p>(
         Ok(())
     };
     let bad = if args.skip_bad_rows.is_some() { Bad::Skip } else { Bad::Refuse };
-    let ran: Result<(), Diagnostic> =
+    let ran: Result<Notes, Diagnostic> =
         pool(args.threads)?.install(|| run(dataset, &knowing, results, &empty, bad, take));
     progress.clear();
-    ran?;
+    let notes = ran?;
     let contradicted = knowing.found();
     if !contradicted.is_empty() {
         return Err(contradicted.into());
@@ -192,7 +198,7 @@ fn evaluate<'b, 'p>(
     let pages = findings.map(|found| pages(results.directory(), &summary, &found));
     let pages = pages.unwrap_or_default();
     let left = leaving.map(Leaving::into_pages).unwrap_or_default();
-    Ok(Done { summary, pages, rows: writer.count(), skipped, left })
+    Ok(Done { summary, pages, rows: writer.count(), skipped, left, notes })
 }
 
 /// Threads, as many as asked or as the machine has.

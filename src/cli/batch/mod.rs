@@ -126,7 +126,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     match compute(args, &asked, &results, kept.as_ref().map(|kept| &kept.book), console) {
         Ok(mut done) => {
             let left = std::mem::take(&mut done.left);
-            let exit = told::told(args, &results, &done, console)?;
+            let exit = told::told(args, (&results, asked.target.has_several()), &done, console)?;
             match &mut kept {
                 Some(kept) if exit == Exit::Fine => {
                     left.into_iter().for_each(|page| kept.book.replace(page));

@@ -34,6 +34,11 @@ impl Target {
         }
     }
 
+    /// Whether it holds tables beside the results.
+    pub(super) fn has_several(&self) -> bool {
+        matches!(self, Self::Directory(_) | Self::File(_, Format::Xlsx))
+    }
+
     /// The file of the results.
     pub(super) fn results(&self, results: &Results) -> (PathBuf, Format) {
         match self {

@@ -8,6 +8,7 @@ use super::Args;
 use super::compute::Done;
 use super::summed::{self, Summed, is_asked};
 use crate::batch::{Results, Table, Value, rules_table, totals_table};
+use crate::cli::noticed::{self, Noticed};
 use crate::cli::{Console, Exit, Format, table};
 use crate::quantity::{Exact, yuan};
 use crate::scenario::StatusWord;
@@ -22,6 +23,8 @@ struct Ran<'a> {
     awarded: u64,
     rows: u64,
     skipped: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    noticed: Option<Noticed>,
     out: String,
     totals: Vec<Total<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,16 +40,17 @@ struct Total<'a> {
     amount: Option<Exact>,
 }
 
-/// Says what was done. That polc could not tell an outcome is a problem.
+/// Says what was done. `is_listed` tells whether what was noticed while reading was written out. That polc could not tell an outcome is a problem.
 pub(super) fn told(
     args: &Args,
-    results: &Results<'_>,
+    (results, is_listed): (&Results<'_>, bool),
     done: &Done<'_>,
     console: &mut Console<'_>,
 ) -> io::Result<Exit> {
     match console.format {
         Format::Json => json(args, results, done, console)?,
         Format::Human => {
+            noticed::told(&done.notes, is_listed, console)?;
             done_in_words(args, done, console)?;
             let mut tables = vec![totals_table(results, &done.summary)];
             if is_asked(args) {
@@ -127,6 +131,7 @@ fn json(
         awarded: done.summary.awarded,
         rows: done.rows,
         skipped: done.skipped,
+        noticed: noticed::record(&done.notes),
         out: args.out.display().to_string(),
         totals: done.summary.totals().into_iter().map(total).collect(),
         summary: is_asked(args).then_some(Summed(&done.pages)),

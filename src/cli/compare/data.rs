@@ -14,6 +14,7 @@ use crate::driver;
 use crate::eval::{Facts, NoTrace, Outcome, Prepared, evaluate};
 use crate::scenario::Directory;
 use crate::source::Sources;
+use crate::table::Notes;
 
 /// One of the two programs.
 pub(super) struct Side<'p> {
@@ -29,6 +30,8 @@ pub(super) struct Compared<'p> {
     pub(super) sources: [Sources; 2],
     /// How many changed outcomes were written out.
     pub(super) rows: u64,
+    /// What was noticed while reading.
+    pub(super) notes: Notes,
 }
 
 /// A record under both programs.
@@ -65,32 +68,37 @@ pub(super) fn compare<'p>(
     let [old, new] = programs;
     let mut differences = Differences::new(old, new);
     match written([&mut before, &mut after], data, &mut differences, out, console) {
-        Ok(rows) => Ok(Compared { differences, sources: [before.sources, after.sources], rows }),
+        Ok((rows, notes)) => {
+            let sources = [before.sources, after.sources];
+            Ok(Compared { differences, sources, rows, notes })
+        }
         Err(found) => Err(Problems(found, before.sources)),
     }
 }
 
-/// Compares record by record, and writes what changes; how many rows that was.
+/// Compares record by record, and writes what changes; how many rows that was, and what was noticed
+/// while reading.
 fn written(
     [before, after]: [&mut Side<'_>; 2],
     data: &Path,
     differences: &mut Differences<'_>,
     out: Option<&Path>,
     console: &Console<'_>,
-) -> Result<u64, Vec<Diagnostic>> {
+) -> Result<(u64, Notes), Vec<Diagnostic>> {
     let output = out.map(|path| driver::create(console.files, path)).transpose();
     let mut output = output.map_err(|problem| vec![problem])?;
     let directories = [before.directory, after.directory];
     let mut rows = Rows::new(output.as_deref_mut(), out, directories, console.lang)?;
+    let mut notes = Notes::default();
     match is_scenario(data, console) {
         true => on_scenarios([before, after], data, differences, &mut rows, console)?,
-        false => on_tables([before, after], data, differences, &mut rows, console)?,
+        false => notes = on_tables([before, after], data, differences, &mut rows, console)?,
     }
-    let count = rows.finish()?;
+    let count = rows.finish(&notes)?;
     if let Some((output, path)) = output.zip(out) {
         driver::commit(output, path).map_err(|problem| vec![problem])?;
     }
-    Ok(count)
+    Ok((count, notes))
 }
 
 /// Whether the data is a file of scenarios: pol, or an object of JSON that holds subjects.
@@ -138,9 +146,9 @@ fn on_tables(
     differences: &mut Differences<'_>,
     rows: &mut Rows<'_, '_>,
     console: &Console<'_>,
-) -> Result<(), Vec<Diagnostic>> {
+) -> Result<Notes, Vec<Diagnostic>> {
     let (old, new) = (before.open(data, console)?, after.open(data, console)?);
-    let (old_binding, old_groups) = (old.binding, old.groups);
+    let (old_binding, mut old_groups) = (old.binding, old.groups);
     let Dataset { binding: new_binding, groups: new_groups } = new;
     let (old_program, new_program) = (before.prepared(), after.prepared());
     type Given = (Result<Group, Diagnostic>, Result<Group, Diagnostic>);
@@ -158,7 +166,7 @@ fn on_tables(
     };
     let mut found = Found::default();
     let compared: Result<(), Vec<Diagnostic>> =
-        in_order(old_groups.zip(new_groups), work, |slice| {
+        in_order(old_groups.by_ref().zip(new_groups), work, |slice| {
             for both in slice {
                 match both {
                     Ok(both) => take(&both, differences, rows)?,
@@ -171,7 +179,8 @@ fn on_tables(
     if !found.is_empty() {
         return Err(found.into_told());
     }
-    Ok(())
+    // Both read the same tables.
+    Ok(old_groups.notes())
 }
 
 /// The facts of a group, with the readings that are asked for.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::policies::{self, Policies, TrialArgs};
 use super::terms::DataTerms;
-use super::{Console, Exit, Format};
+use super::{Console, Exit, Format, noticed};
 use crate::compare::Edit;
 use crate::diag::Text;
 use crate::scenario::Directory;
@@ -107,6 +107,8 @@ fn compare(
     match console.format {
         Format::Json => console.json(&record::record(&told))?,
         Format::Human => {
+            let is_listed = args.out.as_deref().is_some_and(output::has_sheets);
+            noticed::told(&compared.notes, is_listed, console)?;
             let lines = told::told(&told, console.lang, console.width);
             console.write(&lines)?;
             if let Some(out) = &args.out {

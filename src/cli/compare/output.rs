@@ -2,19 +2,21 @@
 
 use std::path::Path;
 
-use crate::batch::open_bounds;
+use crate::batch::{Value, open_bounds};
+use crate::cli::noticed;
 use crate::compare::{Change, Differences};
 use crate::diag::{Diagnostic, Lang, Text};
 use crate::driver::Output;
 use crate::eval::{Facts, Outcome, Status};
 use crate::quantity::Exact;
 use crate::scenario::{Directory, StatusWord, words};
-use crate::table::{self, Column, Format, Held, Kind, Options, TableWriter};
+use crate::table::{self, Column, Format, Held, Kind, Notes, Options, TableWriter};
 use crate::text;
 
 /// Writes changes, where they are asked for.
 pub(super) struct Rows<'o, 'p> {
     writer: Option<Box<dyn TableWriter + 'o>>,
+    format: Format,
     directories: [&'p Directory<'p>; 2],
     lang: Lang,
     count: u64,
@@ -40,7 +42,7 @@ impl<'o, 'p> Rows<'o, 'p> {
                 Some(writer)
             }
         };
-        Ok(Rows { writer, directories, lang, count: 0 })
+        Ok(Rows { writer, format, directories, lang, count: 0 })
     }
 
     /// Writes a change of a record.
@@ -63,9 +65,18 @@ impl<'o, 'p> Rows<'o, 'p> {
         Ok(())
     }
 
-    /// Writes what is left, and says how many changes there were.
-    pub(super) fn finish(self) -> Result<u64, Vec<Diagnostic>> {
-        if let Some(writer) = self.writer {
+    /// Writes what is left and, where there is room for a sheet, what was noticed while reading; says
+    /// how many changes there were.
+    pub(super) fn finish(self, notes: &Notes) -> Result<u64, Vec<Diagnostic>> {
+        if let Some(mut writer) = self.writer {
+            if self.format == Format::Xlsx && !notes.is_empty() {
+                let table = noticed::table(notes, self.lang);
+                writer.sheet(&table.name, &table.columns).map_err(one)?;
+                for row in &table.rows {
+                    let cells: Vec<_> = row.iter().map(Value::cell).collect();
+                    writer.row(&cells).map_err(one)?;
+                }
+            }
             writer.finish().map_err(one)?;
         }
         Ok(self.count)
@@ -152,6 +163,11 @@ impl Named {
             money: money.map(|kind| words::money_kind(directory, kind)).unwrap_or_default(),
         }
     }
+}
+
+/// Whether what a path names holds several sheets.
+pub(super) fn has_sheets(path: &Path) -> bool {
+    Format::of(&path.display().to_string()) == Some(Format::Xlsx)
 }
 
 fn columns(lang: Lang) -> Vec<Column> {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::told::{Told, payer};
 use crate::batch::Sum;
+use crate::cli::noticed::{self, Noticed};
 use crate::compare::{Flow, Large};
 use crate::diag::Text;
 use crate::eval::{Outcome, Status};
@@ -23,6 +24,8 @@ pub(super) struct Record {
     dropped: Vec<Both>,
     new: Vec<Both>,
     records: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    noticed: Option<Noticed>,
     changed: u64,
     broken: [u64; 2],
     nets: Vec<Net>,
@@ -119,6 +122,7 @@ pub(super) fn record(told: &Told<'_, '_>) -> Record {
         dropped: dropped.map(|rule| both(&words::rule(old, rule))).collect(),
         new: added.map(|rule| both(&words::rule(new, rule))).collect(),
         records: differences.records,
+        noticed: noticed::record(&told.compared.notes),
         changed: differences.changed,
         broken: differences.broken,
         nets: differences

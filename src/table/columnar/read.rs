@@ -140,7 +140,7 @@ impl Records {
             for position in rounded {
                 let before = u64::try_from(position).unwrap_or(u64::MAX);
                 let row = self.number.saturating_add(before).saturating_add(1);
-                self.notes.rounded.add(self.limits.listed, || cell_place(&self.place, row, at));
+                self.notes.rounded.add(self.limits.listed, cell_place(&self.place, row, at));
             }
         }
         self.left = self.left.saturating_sub(count);

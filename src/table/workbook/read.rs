@@ -123,7 +123,7 @@ impl<'a> Reading<'a> {
             if matches!(value, DataRef::Empty) {
                 return Ok(Held::Fault(Box::new(Fault::Uncached)));
             }
-            self.packed.notes.formulas.add(limit, || place.clone());
+            self.packed.notes.formulas.add(limit, place.clone());
         }
         Ok(match value {
             DataRef::Empty => Held::Empty,
@@ -134,7 +134,7 @@ impl<'a> Reading<'a> {
             DataRef::Float(value) => match binary::of_double(value) {
                 Ok(taken) => {
                     if taken.rounded {
-                        self.packed.notes.rounded.add(limit, || place);
+                        self.packed.notes.rounded.add(limit, place);
                     }
                     match self.formatted.at(self.row, column) {
                         Some(format) => format.shown(taken.number),
