@@ -103,6 +103,7 @@ fn a_sum_out_of_range_is_told_and_not_wrong() {
     let evaluated = records.into_iter().map(|record| Evaluated {
         outcomes: prepared.evaluate(&record.facts, &mut NoTrace),
         caps: Vec::new(),
+        bounds: Vec::new(),
         record,
     });
     let mut evaluated: Vec<Evaluated> = evaluated.collect();

@@ -1,10 +1,10 @@
 //! Evaluation of many records.
 
-use super::caps::PassedCap;
 use super::fold::Fold;
+use super::listening::PassedCap;
 use super::pipeline::in_order;
 use crate::dataset::Record;
-use crate::eval::{NoTrace, Outcome, Prepared};
+use crate::eval::{AgainstBound, NoTrace, Outcome, Prepared};
 
 /// A record and what it came to.
 #[derive(Debug, Clone)]
@@ -16,6 +16,9 @@ pub struct Evaluated {
     /// What passed a cap on the way to them; empty unless the executor listened
     /// ([`ListeningToCaps`](super::ListeningToCaps)).
     pub caps: Vec<PassedCap>,
+    /// What was held against a bound; empty unless the executor listened to that
+    /// ([`ListeningToBounds`](super::ListeningToBounds)).
+    pub bounds: Vec<AgainstBound>,
 }
 
 /// What evaluates records: the interpreter, record by record ([`Prepared`]), or one that works on
@@ -35,7 +38,7 @@ impl Executor for Prepared<'_> {
     fn evaluate(&self, records: Vec<Record>) -> Vec<Evaluated> {
         let evaluated = records.into_iter().map(|record| {
             let outcomes = Prepared::evaluate(self, &record.facts, &mut NoTrace);
-            Evaluated { record, outcomes, caps: Vec::new() }
+            Evaluated { record, outcomes, caps: Vec::new(), bounds: Vec::new() }
         });
         evaluated.collect()
     }

@@ -4,9 +4,9 @@
 //! [`in_order`] overlaps reading, work and writing, slice by slice, so that memory is bounded;
 //! an [`Executor`] evaluates a slice; a [`Fold`] gathers over all of them, as [`Summary`] does.
 
-mod caps;
 mod evaluate;
 mod fold;
+mod listening;
 mod long;
 mod pipeline;
 mod reason;
@@ -19,9 +19,9 @@ mod sums;
 mod value;
 mod wide;
 
-pub use caps::{ListeningToCaps, PassedCap};
 pub use evaluate::{Evaluated, Executor, evaluate_all, fold_all};
 pub use fold::Fold;
+pub use listening::{ListeningToBounds, ListeningToCaps, PassedCap};
 pub use pipeline::in_order;
 pub use results::{Layout, Results};
 pub use run::{Bad, Part, Refused, run};

@@ -8,6 +8,7 @@
 
 mod caps;
 mod ceiling;
+mod crossing;
 mod distribution;
 mod near;
 mod page;
@@ -19,9 +20,9 @@ mod thresholds;
 pub use caps::CapSaving;
 pub use ceiling::{Ceiling, Claim};
 pub use distribution::{Class, Distribution};
-pub use near::{Near, NearSide, NearValue, Side};
+pub use near::{Moved, Near, NearSide, NearValue, Side};
 pub use page::Page;
 pub use pages::pages;
 pub use stakes::{Stake, StakeRow, Wanted};
 pub use survey::{Findings, NearAsked, Survey};
-pub use thresholds::Threshold;
+pub use thresholds::{Bound, Compared, Figure, Threshold};

@@ -1,48 +1,33 @@
 //! Who is near a threshold, and what crossing it would change.
 //!
-//! A subject is near when its fact lies within a part (say 5 %) of the bound, on either side. What
-//! crossing would change is not estimated: the fact is put at the nearest value on the other side
-//! that it may have, and the clause is evaluated again.
+//! A value is near when it lies within a part (say 5 %) of the figure with which it is compared, on
+//! either side; a day when it is so many days off. The values are those that the evaluation
+//! compared, whatever they are: facts, sums, quotients, intermediates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::thresholds::{Threshold, thresholds};
+use super::crossing::{Move, Standing, crossing};
+use super::survey::NearAsked;
+use super::thresholds::{Bound, Compared, Figure, Threshold, compared};
 use crate::batch::{Evaluated, Sum};
-use crate::eval::{Cell, Facts, NoTrace, Outcome, Prepared, Status, SubjectId};
-use crate::ir::{Body, ClauseId, Fact, MoneyKind, Program, ReadingId, RuleId, YearRef};
-use crate::quantity::Exact;
+use crate::eval::{Cell, Facts, Outcome, Prepared, Status, SubjectId};
+use crate::ir::{AddressId, Body, ClauseId, FactId, MoneyKind, Program, ReadingId, RuleId};
+use crate::quantity::{Exact, Ratio};
 
-/// The bounds of a program and how near is near.
+/// What is compared in a program and how near is near.
 #[derive(Debug, Clone)]
 pub(super) struct Nearness<'p> {
     program: &'p Program,
-    bounds: Vec<Bound<'p>>,
-    /// The clauses with bounds, ready to be evaluated again.
+    compared: BTreeMap<AddressId, Compared<'p>>,
+    /// The clauses that compare, ready to be evaluated again.
     clauses: BTreeMap<ClauseId, Prepared<'p>>,
-    /// So many subjects are listed for each bound.
-    listed: usize,
-}
-
-/// A bound and the values near it.
-#[derive(Debug, Clone)]
-struct Bound<'p> {
-    threshold: Threshold,
-    fact: &'p Fact,
-    clause: ClauseId,
-    /// The kind of money that counts: the rule's own, else money paid.
-    kind: MoneyKind,
-    least: Exact,
-    most: Exact,
-    /// The greatest value on the lower side and the least on the upper; none where the fact may not
-    /// have it.
-    below: Option<Exact>,
-    above: Option<Exact>,
+    asked: NearAsked,
 }
 
 /// The two sides of a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
-    /// On its lower side.
+    /// On its lower side; of a deadline, before it.
     Below,
     /// On its upper side.
     Above,
@@ -51,14 +36,14 @@ pub enum Side {
 /// Those near a bound on one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct NearSide {
-    /// How many values are near: one a subject, and a year where the fact has years.
+    /// How many values are near: one a subject, and a year where the value has years.
     pub values: u64,
     /// Records that have one.
     pub records: u64,
     /// What all of them together would get more (or less, below zero) if each crossed, in 元.
     pub change: Sum,
-    /// Values for which that is not known: the clause is not settled on either side, or no value on
-    /// the other side is allowed.
+    /// Values for which that is not known: the clause is not settled on either side, or no fact was
+    /// found that takes the value across.
     pub unsettled: u64,
 }
 
@@ -73,18 +58,33 @@ pub struct NearValue {
     pub year: Option<i32>,
     /// On which side it is.
     pub side: Side,
-    /// The value, in the canonical unit.
-    pub value: Exact,
+    /// The value.
+    pub value: Figure,
+    /// The figure that it is near.
+    pub bound: Figure,
+    /// The fact that was moved so that a computed value crosses.
+    pub moved: Option<Moved>,
     /// What crossing would change, where that is known, in 元.
     pub change: Option<Exact>,
 }
 
+/// A fact that was moved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moved {
+    /// The fact.
+    pub fact: FactId,
+    /// Whose: the subject's label, empty when it has none.
+    pub label: String,
+    /// The value it was moved to.
+    pub to: Figure,
+}
+
 /// A bound and who is near it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Near {
+pub struct Near<'p> {
     /// The bound.
-    pub threshold: Threshold,
-    /// The kind of money whose change is told.
+    pub threshold: Threshold<'p>,
+    /// The kind of money whose change is told: the rule's own, else money paid.
     pub kind: MoneyKind,
     /// Those on its lower side.
     pub below: NearSide,
@@ -94,200 +94,106 @@ pub struct Near {
     pub listed: Vec<NearValue>,
 }
 
-/// Who is near each bound, by its position.
+/// What is told as one bound: an address, its figure where that is fixed, and whether the figure is
+/// on the upper side.
+type Group = (AddressId, Option<Figure>, bool);
+
+/// Who is near each bound.
 #[derive(Debug, Clone, Default)]
-pub(super) struct NearBounds(BTreeMap<usize, (NearSide, NearSide, Vec<NearValue>)>);
+pub(super) struct NearBounds(BTreeMap<Group, (NearSide, NearSide, Vec<NearValue>)>);
 
 impl<'p> Nearness<'p> {
-    /// The bounds of the rules asked for, with `part` of each (0.05 for 5 %) being near.
+    /// What the rules asked for compare.
     pub(super) fn new(
         program: &'p Program,
-        asked: impl Fn(RuleId) -> bool,
+        is_asked: impl Fn(RuleId) -> bool,
         readings: &[(ReadingId, usize)],
-        part: Exact,
-        listed: usize,
+        asked: NearAsked,
     ) -> Nearness<'p> {
-        let found = thresholds(program, readings).into_iter();
-        let bounds: Vec<Bound<'p>> = found
-            .filter(|threshold| asked(threshold.rule))
-            .filter_map(|threshold| Bound::new(program, threshold, part))
-            .collect();
-        let clauses: BTreeSet<ClauseId> = bounds.iter().map(|bound| bound.clause).collect();
+        let compared = compared(program, is_asked);
+        let clause = |rule: RuleId| program.rules.get(rule.index()).map(|rule| rule.clause);
+        let clauses: BTreeSet<ClauseId> =
+            compared.values().filter_map(|one| clause(one.rule)).collect();
         let clauses = clauses.into_iter().filter_map(|id| {
             let number = program.clauses.get(id.index())?.number;
-            Some((id, Prepared::new(program, &[number], readings)))
+            let prepared = Prepared::new(program, &[number], readings);
+            Some((id, prepared.without_reasons().without_duties()))
         });
-        Nearness { program, bounds, clauses: clauses.collect(), listed }
+        Nearness { program, clauses: clauses.collect(), compared, asked }
     }
 
-    /// Each bound that someone is near, in order of address.
-    pub(super) fn told(&self, near: NearBounds) -> Vec<Near> {
-        let told = near.0.into_iter().filter_map(|(position, (below, above, listed))| {
-            let bound = self.bounds.get(position)?;
-            let threshold = bound.threshold.clone();
-            Some(Near { threshold, kind: bound.kind, below, above, listed })
+    /// Each bound that someone is near, in order of address, then of figure.
+    pub(super) fn told(&self, near: NearBounds) -> Vec<Near<'p>> {
+        let told = near.0.into_iter().filter_map(|(group, (below, above, listed))| {
+            let (address, figure, inclusive) = group;
+            let compared = self.compared.get(&address)?.clone();
+            let kind = self.kind(compared.rule);
+            let threshold = Threshold { address, compared, figure, inclusive };
+            Some(Near { threshold, kind, below, above, listed })
         });
         told.collect()
     }
-}
 
-impl<'p> Bound<'p> {
-    fn new(program: &'p Program, threshold: Threshold, part: Exact) -> Option<Bound<'p>> {
-        let reach = threshold.bound.abs().checked_mul(part).filter(|reach| !reach.is_zero())?;
-        let fact = program.vocabulary.facts.get(threshold.fact.index())?;
-        let rule = program.rules.get(threshold.rule.index())?;
-        let granule = fact.granule?;
-        let (below, above) = match threshold.inclusive {
-            true => (threshold.bound.checked_sub(granule), Some(threshold.bound)),
-            false => (Some(threshold.bound), threshold.bound.checked_add(granule)),
-        };
-        let allowed = |value: &Exact| {
-            value.is_multiple_of(granule)
-                && fact.min.is_none_or(|min| *value >= min)
-                && fact.max.is_none_or(|max| *value <= max)
-        };
-        Some(Bound {
-            least: threshold.bound.checked_sub(reach)?,
-            most: threshold.bound.checked_add(reach)?,
-            below: below.filter(allowed),
-            above: above.filter(allowed),
-            clause: rule.clause,
-            kind: match &rule.body {
-                Body::Money(money) => money.kind,
-                _ => MoneyKind::Paid,
-            },
-            fact,
-            threshold,
-        })
-    }
-
-    fn side(&self, value: Exact) -> Side {
-        let bound = self.threshold.bound;
-        match value > bound || (value == bound && self.threshold.inclusive) {
-            true => Side::Above,
-            false => Side::Below,
+    fn kind(&self, rule: RuleId) -> MoneyKind {
+        match self.program.rules.get(rule.index()).map(|rule| &rule.body) {
+            Some(Body::Money(money)) => money.kind,
+            _ => MoneyKind::Paid,
         }
     }
 
-    /// The years of the fact that the rule looks at, in the years that are run.
-    fn years(&self, facts: &Facts) -> BTreeSet<Option<i32>> {
-        if !self.fact.yearly {
-            return BTreeSet::from([None]);
-        }
-        let run = facts.years.into_iter().flat_map(|(first, last)| first..=last);
-        let seen = run.flat_map(|year| {
-            self.threshold.years.iter().map(move |of| match of {
-                YearRef::Offset(by) => Some(year.saturating_add(i32::from(*by))),
-                YearRef::Fixed(year) => Some(*year),
-            })
-        });
-        seen.collect()
-    }
-}
-
-impl NearBounds {
-    /// Adds a record.
-    pub(super) fn take(&mut self, nearness: &Nearness<'_>, evaluated: &Evaluated) {
-        // The one copy of the facts in which values are moved and put back.
-        let mut moved: Option<Facts> = None;
-        for (position, bound) in nearness.bounds.iter().enumerate() {
-            for (subject, year, value) in near(nearness, bound, &evaluated.record.facts) {
-                let side = bound.side(value);
-                let facts = moved.get_or_insert_with(|| evaluated.record.facts.clone());
-                let change = nearness.crossing(bound, evaluated, facts, (subject, year), side);
-                let whose = evaluated.record.facts.subject(subject);
-                let label = whose.map(|subject| subject.label.clone()).unwrap_or_default();
-                let id = evaluated.record.id.clone();
-                self.add(
-                    position,
-                    nearness.listed,
-                    NearValue { id, label, year, side, value, change },
-                );
+    fn is_near(&self, standing: &Standing) -> bool {
+        match (standing.value, standing.bound) {
+            (Figure::Number(value), Figure::Number(bound)) => {
+                let part = Ratio::from(self.asked.part);
+                let (reach, off) = (bound.checked_mul(part), value.checked_sub(bound));
+                let near = reach.zip(off).map(|(reach, off)| magnitude(off) <= magnitude(reach));
+                !bound.is_zero() && near == Some(true)
             }
-        }
-    }
-
-    fn add(&mut self, position: usize, most: usize, near: NearValue) {
-        let (below, above, listed) = self.0.entry(position).or_default();
-        let again = listed.iter().any(|one| one.id == near.id && one.side == near.side);
-        let side = if near.side == Side::Below { below } else { above };
-        side.values = side.values.saturating_add(1);
-        side.records = side.records.saturating_add(u64::from(!again));
-        match near.change {
-            Some(change) => side.change.add(change),
-            None => side.unsettled = side.unsettled.saturating_add(1),
-        }
-        if listed.len() < most {
-            listed.push(near);
-        }
-    }
-
-    /// Adds what the records after these came to.
-    pub(super) fn join(&mut self, later: NearBounds, most: usize) {
-        for (position, (below, above, more)) in later.0 {
-            let known = self.0.entry(position).or_default();
-            known.0.join(below);
-            known.1.join(above);
-            let room = most.saturating_sub(known.2.len());
-            known.2.extend(more.into_iter().take(room));
-        }
-    }
-}
-
-impl NearSide {
-    fn join(&mut self, other: NearSide) {
-        self.values = self.values.saturating_add(other.values);
-        self.records = self.records.saturating_add(other.records);
-        self.change.join(other.change);
-        self.unsettled = self.unsettled.saturating_add(other.unsettled);
-    }
-}
-
-/// The values of a record that are near a bound.
-fn near(
-    nearness: &Nearness<'_>,
-    bound: &Bound<'_>,
-    facts: &Facts,
-) -> Vec<(SubjectId, Option<i32>, Exact)> {
-    let of_kind = (0..).map(SubjectId).zip(&facts.subjects);
-    let of_kind = of_kind.filter(|(_, subject)| subject.kind == bound.fact.kind);
-    let mut found = Vec::new();
-    for (id, _) in of_kind {
-        for year in bound.years(facts) {
-            match facts.cell(nearness.program, id, bound.threshold.fact, year) {
-                Cell::Number(value) if value >= bound.least && value <= bound.most => {
-                    found.push((id, year, value));
-                }
-                _ => {}
+            (Figure::Day(value), Figure::Day(bound)) => {
+                value.days_until(bound).unsigned_abs() <= self.asked.days
             }
+            _ => false,
         }
     }
-    found
-}
 
-impl Nearness<'_> {
-    /// What the record would get more under the clause if the value stood on the other side.
-    fn crossing(
+    /// The values of a record that are near a bound, each once.
+    fn near(&self, evaluated: &Evaluated) -> BTreeMap<(Group, SubjectId, Option<i32>), Standing> {
+        let mut found = BTreeMap::new();
+        for met in &evaluated.bounds {
+            let Some(compared) = self.compared.get(&met.at) else { continue };
+            let Some(mut standing) = Standing::of(met).filter(|one| self.is_near(one)) else {
+                continue;
+            };
+            let fact =
+                compared.fact().and_then(|fact| self.program.vocabulary.facts.get(fact.index()));
+            if fact.is_some_and(|fact| !fact.yearly) {
+                standing.year = None;
+            }
+            let figure = Some(standing.bound).filter(|_| compared.bound == Bound::Fixed);
+            let group = (standing.at, figure, standing.inclusive);
+            found.entry((group, standing.subject, standing.year)).or_insert(standing);
+        }
+        found
+    }
+
+    /// What the record would get more under the clause if the value stood on the other side, and
+    /// the move that takes it there.
+    fn change(
         &self,
-        bound: &Bound<'_>,
+        standing: Standing,
         evaluated: &Evaluated,
         facts: &mut Facts,
-        (subject, year): (SubjectId, Option<i32>),
-        side: Side,
-    ) -> Option<Exact> {
-        let to = if side == Side::Below { bound.above } else { bound.below }?;
-        let prepared = self.clauses.get(&bound.clause)?;
-        let rules = &self.program.clauses.get(bound.clause.index())?.rules;
+    ) -> Option<(Move, Option<Exact>)> {
+        let compared = self.compared.get(&standing.at)?;
+        let clause = self.program.rules.get(compared.rule.index())?.clause;
+        let prepared = self.clauses.get(&clause)?;
+        let rules = &self.program.clauses.get(clause.index())?.rules;
+        let (moved, after) = crossing(prepared, compared, standing, facts)?;
+        let kind = self.kind(compared.rule);
         let of_clause = evaluated.outcomes.iter().filter(|one| rules.contains(&one.rule));
-        let before = self.settled(bound.kind, of_clause)?;
-        let fact = bound.threshold.fact;
-        let kept = facts.cell(self.program, subject, fact, year);
-        if !facts.set_cell(self.program, subject, fact, year, Cell::Number(to)) {
-            return None;
-        }
-        let outcomes = prepared.evaluate(facts, &mut NoTrace);
-        facts.set_cell(self.program, subject, fact, year, kept);
-        self.settled(bound.kind, outcomes.iter())?.checked_sub(before)
+        let before = self.settled(kind, of_clause);
+        let after = self.settled(kind, after.iter());
+        Some((moved, after.zip(before).and_then(|(after, before)| after.checked_sub(before))))
     }
 
     /// What outcomes come to in one kind of money, if all of them are settled.
@@ -312,4 +218,86 @@ impl Nearness<'_> {
         }
         Some(sum)
     }
+
+    fn near_value(
+        &self,
+        standing: Standing,
+        evaluated: &Evaluated,
+        facts: &mut Facts,
+    ) -> NearValue {
+        let label = |subject: SubjectId| {
+            let whose = evaluated.record.facts.subject(subject);
+            whose.map(|subject| subject.label.clone()).unwrap_or_default()
+        };
+        let changed = self.change(standing, evaluated, facts);
+        let is_fact = self.compared.get(&standing.at).is_some_and(|one| one.fact().is_some());
+        let moved = changed.as_ref().filter(|_| !is_fact).and_then(|(moved, _)| {
+            let to = match moved.to {
+                Cell::Number(to) => Figure::Number(to.into()),
+                Cell::Date(to) => Figure::Day(to),
+                _ => return None,
+            };
+            Some(Moved { fact: moved.place.fact, label: label(moved.place.subject), to })
+        });
+        NearValue {
+            id: evaluated.record.id.clone(),
+            label: label(standing.subject),
+            year: standing.year,
+            side: standing.side(),
+            value: standing.value,
+            bound: standing.bound,
+            moved,
+            change: changed.and_then(|(_, change)| change),
+        }
+    }
+}
+
+impl NearBounds {
+    /// Adds a record.
+    pub(super) fn take(&mut self, nearness: &Nearness<'_>, evaluated: &Evaluated) {
+        // The one copy of the facts in which values are moved and put back.
+        let mut moved: Option<Facts> = None;
+        let mut counted = BTreeSet::new();
+        for ((group, ..), standing) in nearness.near(evaluated) {
+            let facts = moved.get_or_insert_with(|| evaluated.record.facts.clone());
+            let near = nearness.near_value(standing, evaluated, facts);
+            let (below, above, listed) = self.0.entry(group).or_default();
+            let side = if near.side == Side::Below { below } else { above };
+            side.values = side.values.saturating_add(1);
+            if counted.insert((group, near.side)) {
+                side.records = side.records.saturating_add(1);
+            }
+            match near.change {
+                Some(change) => side.change.add(change),
+                None => side.unsettled = side.unsettled.saturating_add(1),
+            }
+            if listed.len() < nearness.asked.listed {
+                listed.push(near);
+            }
+        }
+    }
+
+    /// Adds what the records after these came to.
+    pub(super) fn join(&mut self, later: NearBounds, most: usize) {
+        for (group, (below, above, more)) in later.0 {
+            let known = self.0.entry(group).or_default();
+            known.0.join(below);
+            known.1.join(above);
+            let room = most.saturating_sub(known.2.len());
+            known.2.extend(more.into_iter().take(room));
+        }
+    }
+}
+
+impl NearSide {
+    fn join(&mut self, other: NearSide) {
+        self.values = self.values.saturating_add(other.values);
+        self.records = self.records.saturating_add(other.records);
+        self.change.join(other.change);
+        self.unsettled = self.unsettled.saturating_add(other.unsettled);
+    }
+}
+
+fn magnitude(number: Ratio) -> Ratio {
+    if number.is_negative() { number.negated() } else { number }
 }

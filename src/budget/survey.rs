@@ -26,6 +26,8 @@ struct Question<'p> {
 pub struct NearAsked {
     /// Within which part of the bound: 0.05 for 5 %.
     pub part: Exact,
+    /// Within how many days, where days are compared.
+    pub days: u32,
     /// So many of them are listed for each bound.
     pub listed: usize,
 }
@@ -59,13 +61,14 @@ pub struct Findings<'p> {
     /// Declared budgets.
     pub ceilings: Vec<Ceiling<'p>>,
     /// Bounds that someone is near; none when it was not asked.
-    pub near: Option<Vec<Near>>,
+    pub near: Option<Vec<Near<'p>>>,
 }
 
 impl<'p> Survey<'p> {
     /// Of the clauses with these numbers (all when there are none) under readings chosen by hand,
     /// else the defaults: the same as those of the evaluation, which must
-    /// [listen to caps](crate::batch::ListeningToCaps) for their savings to be told.
+    /// [listen to caps](crate::batch::ListeningToCaps) for their savings to be told, and to
+    /// [bounds](crate::batch::ListeningToBounds) for who is near them.
     #[must_use]
     pub fn new(
         program: &'p Program,
@@ -79,9 +82,7 @@ impl<'p> Survey<'p> {
             clauses.is_empty() || clause.is_some_and(|clause| clauses.contains(&clause.number))
         };
         let listed = near.map_or(0, |near| near.listed);
-        let near = near.map(|NearAsked { part, listed }| {
-            Nearness::new(program, asked, readings, part, listed)
-        });
+        let near = near.map(|near| Nearness::new(program, asked, readings, near));
         let caps = KnownCaps::of(program);
         Survey::of(Arc::new(Question { program, caps, near, listed }))
     }

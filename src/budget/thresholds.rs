@@ -1,177 +1,169 @@
-//! The bounds of a program: figures with which its rules compare a fact.
+//! The bounds of a program: where its rules hold a value against a figure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{
-    AddressId, CompareOp, Expr, FactId, LocalId, Program, ReadingId, Rule, RuleId, Tiers, Type,
-    YearRef,
-};
-use crate::quantity::{Exact, Ratio};
+use crate::eval::Seen;
+use crate::ir::{AddressId, Expr, FactId, LocalId, Program, RuleId};
+use crate::quantity::{Date, Ratio};
 
-/// A figure with which a rule compares a fact.
+/// A value, or a figure with which one is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Figure {
+    /// A number, in the canonical unit of its dimension.
+    Number(Ratio),
+    /// A day.
+    Day(Date),
+}
+
+/// A figure with which a rule compares a value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Threshold {
-    /// The figure's address.
+pub struct Threshold<'p> {
+    /// Where it stands.
     pub address: AddressId,
-    /// The rule that compares, or the first of those that read the intermediate that does.
-    pub rule: RuleId,
-    /// The fact.
-    pub fact: FactId,
-    /// Of which years, seen from a year that is run.
-    pub years: Vec<YearRef>,
-    /// The figure, in the canonical unit.
-    pub bound: Exact,
+    /// What is compared with what.
+    pub compared: Compared<'p>,
+    /// The figure; none where each subject has its own: one that is computed, or the start of a
+    /// generated tier.
+    pub figure: Option<Figure>,
     /// True when the figure itself is on the upper side.
     pub inclusive: bool,
 }
 
-/// The bounds in order of address. Figures that a reading chooses are those of the readings given, else
-/// of the defaults. Only figures that stand fixed in the policy are found, and only where a fact by
-/// itself is compared with them.
-pub(super) fn thresholds(program: &Program, readings: &[(ReadingId, usize)]) -> Vec<Threshold> {
-    let mut finder =
-        Finder { program, readings, seen: BTreeSet::new(), rule: RuleId(0), found: Vec::new() };
-    for (id, rule) in (0..).map(RuleId).zip(&program.rules) {
-        finder.rule = id;
-        finder.in_rule(rule);
-    }
-    let mut found = finder.found;
-    found.sort_by_key(|one| one.address);
-    found
+/// What a rule compares with a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared<'p> {
+    /// The rule, or the first of those that read the intermediate that compares.
+    pub rule: RuleId,
+    /// The value.
+    pub value: &'p Expr,
+    /// The facts it comes from, in written order.
+    pub facts: Vec<FactId>,
+    /// What the figure is.
+    pub bound: Bound,
+    /// The address that has its unit.
+    pub unit_at: AddressId,
 }
 
-struct Finder<'p> {
-    program: &'p Program,
-    readings: &'p [(ReadingId, usize)],
-    /// Intermediates that were looked into.
-    seen: BTreeSet<(LocalId, Option<i8>, Option<i32>)>,
-    rule: RuleId,
-    found: Vec<Threshold>,
+/// What a figure is with which a value is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// It stands fixed in the policy (a reading may choose it).
+    Fixed,
+    /// It is computed from facts.
+    Computed,
+    /// The start of a generated tier.
+    Generated,
 }
 
-impl<'p> Finder<'p> {
-    fn in_rule(&mut self, rule: &'p Rule) {
-        for expr in rule.exprs() {
-            self.within(expr, YearRef::Offset(0));
-        }
-    }
-
-    fn within(&mut self, expr: &'p Expr, year: YearRef) {
-        match expr {
-            Expr::InYear(of, body) => return self.within(body, then(year, *of)),
-            Expr::EachYear { years, body, .. } => {
-                for back in 0..i8::try_from(*years).unwrap_or(i8::MAX) {
-                    self.within(body, then(year, YearRef::Offset(back.saturating_neg())));
-                }
-                return;
-            }
-            Expr::Local { local, .. } => {
-                let program = self.program;
-                let body = program.locals.get(local.index()).map(|local| &local.body);
-                if let Some(body) = body.filter(|_| self.seen.insert(key(*local, year))) {
-                    self.within(body, year);
-                }
-            }
-            Expr::Compare { op, left, right, address } => {
-                self.compared(*op, left, right, *address, year);
-                self.compared(op.mirrored(), right, left, *address, year);
-            }
-            Expr::Tiers(tiers) => self.tiers(tiers, year),
-            _ => {}
-        }
-        for child in expr.children() {
-            self.within(child, year);
-        }
-    }
-
-    fn compared(
-        &mut self,
-        op: CompareOp,
-        value: &Expr,
-        figure: &Expr,
-        address: AddressId,
-        year: YearRef,
-    ) {
-        // At the figure of 不低于 and 低于 the upper side begins; past that of 超过 and 不超过.
-        let inclusive = match op {
-            CompareOp::AtLeast | CompareOp::Below => true,
-            CompareOp::Above | CompareOp::AtMost => false,
-            CompareOp::Equal => return,
-        };
-        self.bound(value, figure, address, inclusive, year);
-    }
-
-    fn tiers(&mut self, tiers: &Tiers, year: YearRef) {
-        for lower in tiers.rows.iter().filter_map(|row| row.lower.as_ref()) {
-            self.bound(&tiers.of, &lower.at, lower.address, lower.inclusive, year);
-        }
-    }
-
-    fn bound(
-        &mut self,
-        value: &Expr,
-        figure: &Expr,
-        address: AddressId,
-        inclusive: bool,
-        year: YearRef,
-    ) {
-        let Expr::Fact { fact, .. } = value else { return };
-        let declared = self.program.vocabulary.facts.get(fact.index());
-        let Some(Type::Number(_)) = declared.map(|declared| declared.ty) else { return };
-        let Some(bound) = self.constant(figure).and_then(|figure| figure.to_exact()) else {
-            return;
-        };
-        let same = |one: &&mut Threshold| {
-            (one.address, one.fact, one.bound, one.inclusive) == (address, *fact, bound, inclusive)
-        };
-        match self.found.iter_mut().find(same) {
-            Some(known) if known.years.contains(&year) => {}
-            Some(known) => known.years.push(year),
-            None => self.found.push(Threshold {
-                address,
-                rule: self.rule,
-                fact: *fact,
-                years: vec![year],
-                bound,
-                inclusive,
-            }),
-        }
-    }
-
-    /// What a fixed figure comes to under the readings in use.
-    fn constant(&self, figure: &Expr) -> Option<Ratio> {
-        let of = |expr: &Expr| self.constant(expr);
-        match figure {
-            Expr::Number(value, _) => Some(Ratio::from(*value)),
-            Expr::Add(a, b) => of(a)?.checked_add(of(b)?),
-            Expr::Sub(a, b) => of(a)?.checked_sub(of(b)?),
-            Expr::Mul(a, b) => of(a)?.checked_mul(of(b)?),
-            Expr::Div(a, b) => of(a)?.checked_div(of(b)?),
-            Expr::Switch { reading, arms } => {
-                let by_hand = self.readings.iter().rfind(|(id, _)| id == reading);
-                let declared = self.program.readings.get(reading.index())?;
-                let default = declared.has_default.then_some(0);
-                of(arms.get(by_hand.map(|(_, chosen)| *chosen).or(default)?)?)
-            }
+impl Figure {
+    /// A number or a day that is known.
+    pub(super) fn of(seen: Seen) -> Option<Figure> {
+        match seen {
+            Seen::Number(range) if range.high == Some(range.low) => Some(Figure::Number(range.low)),
+            Seen::Date(day) => Some(Figure::Day(day)),
             _ => None,
         }
     }
 }
 
-/// The year that is meant by `of` where `year` is bound.
-fn then(year: YearRef, of: YearRef) -> YearRef {
-    match (year, of) {
-        (_, YearRef::Fixed(year)) => YearRef::Fixed(year),
-        (YearRef::Offset(a), YearRef::Offset(b)) => YearRef::Offset(a.saturating_add(b)),
-        (YearRef::Fixed(year), YearRef::Offset(by)) => {
-            YearRef::Fixed(year.saturating_add(i32::from(by)))
+impl Compared<'_> {
+    /// The fact, where it is a fact by itself that is compared.
+    #[must_use]
+    pub fn fact(&self) -> Option<FactId> {
+        let mut value = self.value;
+        while let Expr::InYear(_, of) = value {
+            value = of;
+        }
+        match value {
+            Expr::Fact { fact, .. } => Some(*fact),
+            _ => None,
         }
     }
 }
 
-fn key(local: LocalId, year: YearRef) -> (LocalId, Option<i8>, Option<i32>) {
-    match year {
-        YearRef::Offset(by) => (local, Some(by), None),
-        YearRef::Fixed(year) => (local, None, Some(year)),
+/// What the rules asked for compare, by the address at which an evaluation tells of it.
+pub(super) fn compared(
+    program: &Program,
+    asked: impl Fn(RuleId) -> bool,
+) -> BTreeMap<AddressId, Compared<'_>> {
+    let mut found = BTreeMap::new();
+    let rules = (0..).map(RuleId).zip(&program.rules);
+    for (rule, body) in rules.filter(|(rule, _)| asked(*rule)) {
+        for expr in program.exprs_of(body) {
+            for (at, value, bound, unit_at) in held(expr) {
+                found.entry(at).or_insert_with(|| {
+                    let facts = facts(program, value);
+                    Compared { rule, value, facts, bound, unit_at }
+                });
+            }
+        }
+    }
+    found
+}
+
+/// What an expression itself holds against bounds: where, the value, what the bound is, and which
+/// address has the unit.
+fn held(expr: &Expr) -> Vec<(AddressId, &Expr, Bound, AddressId)> {
+    let bound = |figure: &Expr| if is_fixed(figure) { Bound::Fixed } else { Bound::Computed };
+    match expr {
+        Expr::Compare { left, right, address, .. } => {
+            let (value, figure) = if left.is_literal() { (right, left) } else { (left, right) };
+            match is_fixed(value) {
+                true => Vec::new(),
+                false => vec![(*address, &**value, bound(figure), *address)],
+            }
+        }
+        Expr::Tiers(tiers) => {
+            let lowers = tiers.rows.iter().filter_map(|row| row.lower.as_ref());
+            let written =
+                lowers.map(|lower| (lower.address, &tiers.of, bound(&lower.at), lower.address));
+            let generated = tiers.tail.iter().map(|tail| {
+                let step = if let Expr::Number(_, at) = &tail.step { *at } else { tail.address };
+                (tail.address, &tiers.of, Bound::Generated, step)
+            });
+            written.chain(generated).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an expression is the same whatever the facts are.
+fn is_fixed(expr: &Expr) -> bool {
+    match expr {
+        Expr::Number(..) | Expr::Date(..) => true,
+        Expr::Add(..)
+        | Expr::Sub(..)
+        | Expr::Mul(..)
+        | Expr::Div(..)
+        | Expr::Switch { .. }
+        | Expr::DateAdd { .. } => expr.children().into_iter().all(is_fixed),
+        _ => false,
+    }
+}
+
+/// The facts that a value comes from, through intermediates too, in written order.
+fn facts(program: &Program, value: &Expr) -> Vec<FactId> {
+    let (mut facts, mut locals) = (Vec::new(), BTreeSet::new());
+    collect(program, value, &mut locals, &mut facts);
+    facts
+}
+
+fn collect(
+    program: &Program,
+    expr: &Expr,
+    locals: &mut BTreeSet<LocalId>,
+    facts: &mut Vec<FactId>,
+) {
+    match expr {
+        Expr::Fact { fact, .. } if !facts.contains(fact) => facts.push(*fact),
+        Expr::Local { local, .. } if locals.insert(*local) => {
+            if let Some(local) = program.locals.get(local.index()) {
+                collect(program, &local.body, locals, facts);
+            }
+        }
+        _ => {}
+    }
+    for child in expr.children() {
+        collect(program, child, locals, facts);
     }
 }

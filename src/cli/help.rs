@@ -32,6 +32,7 @@ const CHINESE: &[(&str, &str, &str)] = &[
     ("batch", "summary", "再告诉每条合计多少，上限省下多少，缺什么，预算够不够"),
     ("batch", "summary_out", "汇总的表和图写进这个目录或 .xlsx 文件（默认：跟结果一起）"),
     ("batch", "near", "汇总里再列出离界线这么近的主体，如 5%"),
+    ("batch", "near_days", "日期离期限多少天算临近（默认：30）"),
     ("batch", "near_listed", "每条界线列出多少个（默认：20）"),
     ("batch", "skip_bad_rows", "读不了的行不算，列进这个文件（CSV）"),
     ("batch", "history", "历年得奖的记录：算之前读，算完写回"),

@@ -8,9 +8,9 @@ use super::domain::{Domain, Value};
 use super::fold::first_and_last;
 use super::number::Number;
 use super::scalar::Scalar;
-use super::trace::{Event, Seen, Tracer};
+use super::trace::{AgainstBound, Event, Seen, Tracer};
 use super::truth::Truth;
-use super::{Cell, Missing};
+use super::{Cell, Missing, SubjectId};
 use crate::ir::{
     AddressId, CompareOp, DecisionId, Expr, FactId, FoldOp, Place, Type, VariantSet, YearRef,
 };
@@ -119,7 +119,7 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
         let mut so_far = Truth::from(!any);
         for part in parts {
             if so_far.known() == Some(any) {
-                if !T::ON {
+                if !T::THROUGH {
                     break;
                 }
                 let _ = Truth::eval(self, part, env);
@@ -139,13 +139,14 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
         at: AddressId,
         env: Env<'_>,
     ) -> Result<Truth, Stop> {
+        let sides = (left, right);
         let left = Number::eval(self, left, env)?;
         let right = Number::eval(self, right, env)?;
-        let seen = T::ON.then(|| (Seen::from(&left), Seen::from(&right)));
+        let seen = (T::ON || T::BOUNDS).then(|| (Seen::from(&left), Seen::from(&right)));
         self.note_break(&left, &right);
         self.note_break(&right, &left);
         let holds = left.compare(op, right);
-        self.trace_comparison(at, op, seen, &holds);
+        self.trace_comparison(at, op, (sides, env), seen, &holds);
         Ok(holds)
     }
 
@@ -157,13 +158,15 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
         at: AddressId,
         env: Env<'_>,
     ) -> Result<Truth, Stop> {
+        let sides = (left, right);
         let left = Day::eval(self, left, env)?;
         let right = Day::eval(self, right, env)?;
-        let seen = T::ON.then(|| (Domain::<V>::seen(&left), Domain::<V>::seen(&right)));
+        let seen =
+            (T::ON || T::BOUNDS).then(|| (Domain::<V>::seen(&left), Domain::<V>::seen(&right)));
         self.note_turns(op, &left, &right);
         self.note_turns(op.mirrored(), &right, &left);
         let holds = left.compare(op, right);
-        self.trace_comparison(at, op, seen, &holds);
+        self.trace_comparison(at, op, (sides, env), seen, &holds);
         Ok(holds)
     }
 
@@ -184,11 +187,43 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
         &mut self,
         at: AddressId,
         op: CompareOp,
+        ((left, right), env): ((&Expr, &Expr), Env<'_>),
         seen: Option<(Seen, Seen)>,
         holds: &Truth,
     ) {
-        if let Some((left, right)) = seen {
-            self.tracer.event(at, Event::Compared { op, left, right, holds: holds.known() });
+        let Some((value, bound)) = seen else { return };
+        if T::BOUNDS {
+            match left.is_literal() {
+                true => self.trace_bound(at, (right, bound), op.mirrored(), value, env),
+                false => self.trace_bound(at, (left, value), op, bound, env),
+            }
+        }
+        let (left, right) = (value, bound);
+        self.trace(at, || Event::Compared { op, left, right, holds: holds.known() });
+    }
+
+    /// Tells a tracer that listens to bounds of a value that is held against one.
+    pub(super) fn trace_bound(
+        &mut self,
+        at: AddressId,
+        (of, value): (&Expr, Seen),
+        op: CompareOp,
+        bound: Seen,
+        env: Env<'_>,
+    ) {
+        let (subject, year) = self.whose(of, env);
+        self.tracer.bound(AgainstBound { at, subject, year, value, op, bound });
+    }
+
+    /// Whose value of which year an expression is: that of a fact, else of what is in view.
+    fn whose(&self, of: &Expr, env: Env<'_>) -> (SubjectId, Option<i32>) {
+        match of {
+            Expr::InYear(year, of) => self.whose(of, env.in_year(*year)),
+            Expr::Fact { place, .. } => match self.subject(place, env) {
+                Ok(Ok(subject)) => (subject, env.year),
+                _ => (env.frame.subject, env.year),
+            },
+            _ => (env.frame.subject, env.year),
         }
     }
 

@@ -94,7 +94,7 @@ impl<'a, T: Tracer, V: Scalar> Eval<'a, '_, T, V> {
             let env = Env { frame: &frame, ..env };
             if found == Truth::True {
                 // Decided; the rest is only looked at for the tracer, and cannot stop anything.
-                if !T::ON {
+                if !T::THROUGH {
                     break;
                 }
                 let kept = self.decides(fold, env).ok().and_then(|counts| counts.known());

@@ -42,4 +42,4 @@ pub use facts::*;
 pub use outcome::*;
 pub use past::{Past, PastAmount, PastAward, awarded};
 pub use swept::*;
-pub use trace::{Event, NoTrace, Position, Seen, Tracer};
+pub use trace::{AgainstBound, Event, NoTrace, Position, Seen, Tracer};

@@ -112,7 +112,7 @@ impl<'a, T: Tracer, V: Scalar> Eval<'a, '_, T, V> {
         for guard in &rule.guards {
             if eligible == Truth::False {
                 // Decided; the rest is only looked at for the tracer, and cannot stop anything.
-                if !T::ON {
+                if !T::THROUGH {
                     break;
                 }
                 let holds =

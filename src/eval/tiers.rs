@@ -6,8 +6,8 @@ use super::domain::Domain;
 use super::number::{Number, Open};
 use super::range::Range;
 use super::scalar::Scalar;
-use super::trace::{Event, Position, Tracer, position};
-use crate::ir::{Expr, TierBound, TierKind, TierTail, Tiers};
+use super::trace::{Event, Position, Seen, Tracer, position};
+use crate::ir::{AddressId, CompareOp, Expr, TierBound, TierKind, TierTail, Tiers};
 use crate::quantity::Exact;
 
 /// Where a value stands when it meets a bound: on it, or next to it. The values next to a bound
@@ -53,6 +53,9 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
         let value = Number::eval(self, &tiers.of, env)?;
         if T::ON {
             self.trace_tiers(tiers, &value, env)?;
+        }
+        if let (true, Number::Point(x)) = (T::BOUNDS, &value) {
+            self.trace_starts(tiers, *x, env)?;
         }
         let applied = match &value {
             Number::Absent => return Ok(Number::Absent),
@@ -196,7 +199,7 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
         for row in &tiers.rows {
             let stands = match &row.lower {
                 None => Some(true),
-                Some(bound) => self.trace_bound(bound, value, env)?,
+                Some(bound) => self.trace_start(bound, value, env)?,
             };
             match stands {
                 Some(true) => taken = Some(row.address),
@@ -218,6 +221,43 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
         Ok(())
     }
 
+    /// Tells a tracer that listens to bounds where tiers start: each written one, and of those
+    /// generated the one in which the value lies and the next.
+    fn trace_starts(&mut self, tiers: &Tiers, x: V, env: Env<'_>) -> Result<(), Stop> {
+        for bound in tiers.rows.iter().filter_map(|row| row.lower.as_ref()) {
+            if let Number::Point(start) = Number::eval(self, &bound.at, env)? {
+                self.trace_start_at(tiers, (bound.address, bound.inclusive), x, start, env);
+            }
+        }
+        let Some(tail) = &tiers.tail else { return Ok(()) };
+        let (Ok(tier), Ok(last), Ok(step)) = (
+            self.tier(tiers, x, Side::On, env),
+            self.last_start(tiers, env),
+            self.figure(&tail.step, env),
+        ) else {
+            return Ok(());
+        };
+        let own = Some(tier.start).filter(|start| *start > last);
+        let next = tier.start.checked_add(step).filter(|_| tier.start >= last);
+        for start in [own, next].into_iter().flatten() {
+            self.trace_start_at(tiers, (tail.address, tier.inclusive), x, start, env);
+        }
+        Ok(())
+    }
+
+    fn trace_start_at(
+        &mut self,
+        tiers: &Tiers,
+        (at, inclusive): (AddressId, bool),
+        x: V,
+        start: V,
+        env: Env<'_>,
+    ) {
+        let op = if inclusive { CompareOp::AtLeast } else { CompareOp::Above };
+        let [value, start] = [x, start].map(|number| Seen::from(&Number::Point(number)));
+        self.trace_bound(at, (&tiers.of, value), op, start, env);
+    }
+
     /// Where the last written row starts; the first tier does at zero.
     fn last_start(&mut self, tiers: &Tiers, env: Env<'_>) -> Result<V, Unread> {
         match tiers.rows.last().and_then(|row| row.lower.as_ref()) {
@@ -227,7 +267,7 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     }
 
     /// Tells how the value stands to a bound; whether its tier (or one above) is reached.
-    fn trace_bound(
+    fn trace_start(
         &mut self,
         bound: &TierBound,
         value: &Number<V>,

@@ -20,11 +20,20 @@ pub trait Tracer {
     /// Whether it listens to caps, and to what they belong to.
     const CAPS: bool = Self::ON;
 
+    /// Whether it listens to values that are held against bounds.
+    const BOUNDS: bool = false;
+
+    /// Whether what is decided is gone through to its end all the same.
+    const THROUGH: bool = Self::ON || Self::BOUNDS;
+
     /// A rule (or stage) is about to be evaluated for a subject and year.
     fn begin(&mut self, rule: RuleId, stage: usize, subject: SubjectId, year: Option<i32>);
 
     /// Something happened at an address.
     fn event(&mut self, at: AddressId, event: Event);
+
+    /// A value is held against a bound.
+    fn bound(&mut self, _: AgainstBound) {}
 
     /// What follows settles the outcome of a rule (or stage) for a subject and year; its parts
     /// begin one by one.
@@ -48,6 +57,24 @@ impl Tracer for NoTrace {
     fn begin(&mut self, _: RuleId, _: usize, _: SubjectId, _: Option<i32>) {}
 
     fn event(&mut self, _: AddressId, _: Event) {}
+}
+
+/// A value held against a bound: where a comparison looks at it, or a tier starts. Of a generated
+/// tier it is the one that the value lies in and the next.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AgainstBound {
+    /// The comparison, or the tier's start (of a generated one, the generator).
+    pub at: AddressId,
+    /// Whose fact the value is, where it is one; else for whom it is computed.
+    pub subject: SubjectId,
+    /// The year that is bound there.
+    pub year: Option<i32>,
+    /// The value.
+    pub value: Seen,
+    /// How it is compared.
+    pub op: CompareOp,
+    /// The bound.
+    pub bound: Seen,
 }
 
 /// What happened at an address. A truth of `None` is undetermined.

@@ -65,6 +65,11 @@ impl Expr {
         }
     }
 
+    /// Whether it is a number or a date as written.
+    pub fn is_literal(&self) -> bool {
+        matches!(self, Expr::Number(..) | Expr::Date(..))
+    }
+
     /// The place this expression itself looks at.
     pub fn place(&self) -> Option<&Place> {
         match self {

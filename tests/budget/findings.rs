@@ -8,8 +8,8 @@
 //! | 丁 | unknown | nothing, or 10万 to 50万 | |
 //! | 戊 | 104万 | 10.4万 | |
 
-use polc::batch::{ListeningToCaps, fold_all};
-use polc::budget::{Findings, NearAsked, NearValue, Side, Survey, Wanted};
+use polc::batch::{ListeningToBounds, fold_all};
+use polc::budget::{Figure, Findings, NearAsked, NearValue, Side, Survey, Wanted};
 use polc::eval::Prepared;
 use polc::ir::{Program, RuleId};
 use polc::quantity::{Exact, apportion};
@@ -18,8 +18,8 @@ use proptest::prelude::*;
 use super::set::{ENTERPRISES, compiled, exact, records};
 
 fn found<'p>(program: &'p Program, text: &str) -> Findings<'p> {
-    let near = Some(NearAsked { part: exact("0.05"), listed: 10 });
-    let executor = ListeningToCaps(Prepared::new(program, &[], &[]));
+    let near = Some(NearAsked { part: exact("0.05"), days: 30, listed: 10 });
+    let executor = ListeningToBounds(Prepared::new(program, &[], &[]));
     let survey = Survey::new(program, &[], &[], near);
     fold_all(&executor, records(program, text).into_iter(), survey).findings()
 }
@@ -52,6 +52,10 @@ fn awards_are_distributed_in_classes_and_quantiles() {
     assert_eq!(award.classes.iter().map(|class| class.count).collect::<Vec<_>>(), [1, 1, 1]);
 }
 
+fn number(text: &str) -> Figure {
+    Figure::Number(exact(text).into())
+}
+
 #[test]
 fn who_is_near_a_threshold_is_evaluated_on_its_other_side() {
     let program = compiled("").unwrap();
@@ -62,9 +66,9 @@ fn who_is_near_a_threshold_is_evaluated_on_its_other_side() {
     // 丙 would get 10 % of 100万; 戊 at 1分 less than 100万 would lose its 10.4万.
     assert_eq!((near.below.values, near.below.change.0), (1, Some(exact("100000"))));
     assert_eq!((near.above.values, near.above.change.0), (1, Some(exact("-104000"))));
-    let listed = |near: &NearValue| (near.id.clone(), near.side, near.value.to_string());
+    let listed = |near: &NearValue| (near.id.clone(), near.side, near.value);
     let expected = [("丙", Side::Below, "960000"), ("戊", Side::Above, "1040000")];
-    let expected = expected.map(|(id, side, value)| (id.to_owned(), side, value.to_owned()));
+    let expected = expected.map(|(id, side, value)| (id.to_owned(), side, number(value)));
     assert_eq!(near.listed.iter().map(listed).collect::<Vec<_>>(), expected);
 }
 
@@ -169,8 +173,8 @@ fn parts_joined_are_the_whole_however_they_are_parted() {
     let program = compiled("  预算 2022年 100万元 按比例").unwrap();
     let all = records(&program, ENTERPRISES);
     let many: Vec<_> = all.iter().cycle().take(700).cloned().collect();
-    let executor = ListeningToCaps(Prepared::new(&program, &[], &[]));
-    let near = Some(NearAsked { part: exact("0.05"), listed: 10 });
+    let executor = ListeningToBounds(Prepared::new(&program, &[], &[]));
+    let near = Some(NearAsked { part: exact("0.05"), days: 30, listed: 10 });
     let once = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let survey = Survey::new(&program, &[], &[], near);

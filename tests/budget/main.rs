@@ -5,5 +5,6 @@
 
 mod declared;
 mod findings;
+mod near;
 mod set;
 mod told;

@@ -29,8 +29,13 @@ pub(crate) fn list(budgets: &str) -> String {
 
 /// The program, or the problems in both languages.
 pub(crate) fn compiled(budgets: &str) -> Result<Program, String> {
+    compiled_with(budgets, CLAUSES)
+}
+
+/// The program of these clauses.
+pub(crate) fn compiled_with(budgets: &str, clauses: &str) -> Result<Program, String> {
     let mut sources = Sources::new();
-    let files = [sources.add("list.pol", list(budgets)), sources.add("clauses.pol", CLAUSES)];
+    let files = [sources.add("list.pol", list(budgets)), sources.add("clauses.pol", clauses)];
     let parsed = files.map(|file| parse(file, sources.get(file).unwrap().text()));
     let mut trees = Vec::new();
     let mut problems = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use polc::batch::{Fold, ListeningToCaps, Summary, Table, Value, fold_all};
+use polc::batch::{Fold, ListeningToBounds, Summary, Table, Value, fold_all};
 use polc::budget::{NearAsked, Page, Survey, pages};
 use polc::diag::Lang;
 use polc::eval::Prepared;
@@ -15,8 +15,8 @@ const BUDGETS: &str = "  预算 2022年 100万元 按比例\n  预算 每年 60�
 
 fn told() -> Vec<Page> {
     let program = compiled(BUDGETS).unwrap();
-    let near = Some(NearAsked { part: exact("0.05"), listed: 10 });
-    let executor = ListeningToCaps(Prepared::new(&program, &[], &[]));
+    let near = Some(NearAsked { part: exact("0.05"), days: 30, listed: 10 });
+    let executor = ListeningToBounds(Prepared::new(&program, &[], &[]));
     let both = (Summary::new(&program), Survey::new(&program, &[], &[], near));
     let all = records(&program, ENTERPRISES).into_iter();
     let (summary, survey) = fold_all(&executor, all, both.fresh());

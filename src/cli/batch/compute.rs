@@ -5,8 +5,8 @@ use super::output::{Target, Writer, too_many_rows, written};
 use super::progress::Progress;
 use super::{Args, Asked, summed};
 use crate::batch::{
-    Bad, Executor, Fold, Layout, ListeningToCaps, Part, Refused, Results, Summary, Table,
-    rules_table, run, totals_table,
+    Bad, Executor, Fold, Layout, ListeningToBounds, ListeningToCaps, Part, Refused, Results,
+    Summary, Table, rules_table, run, totals_table,
 };
 use crate::budget::{Page, Survey, pages};
 use crate::cli::{Console, noticed};
@@ -155,9 +155,10 @@ fn evaluate<'b, 'p>(
     let prepared = if results.lists_duties() { prepared } else { prepared.without_duties() };
     let survey = summed::is_asked(args)
         .then(|| Survey::new(program, &asked.terms.clauses, &asked.terms.readings, asked.near));
-    let executor: Box<dyn Executor + '_> = match &survey {
-        Some(_) => Box::new(ListeningToCaps(prepared)),
-        None => Box::new(prepared),
+    let executor: Box<dyn Executor + '_> = match (&survey, asked.near) {
+        (Some(_), Some(_)) => Box::new(ListeningToBounds(prepared)),
+        (Some(_), None) => Box::new(ListeningToCaps(prepared)),
+        (None, _) => Box::new(prepared),
     };
     let knowing = Knowing::new(executor, book);
     let empty = ((Summary::new(program), survey), book.map(Leaving::new));

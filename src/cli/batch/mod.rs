@@ -63,6 +63,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "PERCENT")]
     near: Option<String>,
 
+    /// And within how many days of a deadline (default: 30)
+    #[arg(long, value_name = "DAYS", default_value_t = 30, hide_default_value = true)]
+    near_days: u32,
+
     /// How many of them to list for each threshold (default: 20)
     #[arg(long, value_name = "N", default_value_t = 20, hide_default_value = true)]
     near_listed: usize,

@@ -43,7 +43,7 @@ pub(super) fn nearness(args: &Args) -> Result<Option<NearAsked>, Text> {
     let percent = written.trim().strip_suffix(['%', '％']).map(Exact::parse);
     let part = percent.and_then(Result::ok).and_then(|percent| percent.checked_mul(Exact::CENT));
     match part.filter(|part| *part > Exact::ZERO && *part < Exact::ONE) {
-        Some(part) => Ok(Some(NearAsked { part, listed: args.near_listed })),
+        Some(part) => Ok(Some(NearAsked { part, days: args.near_days, listed: args.near_listed })),
         None => Err(text!(
             zh: "--near 要一个百分数，如 5%，不是 {written}",
             en: "--near is a percentage such as 5%, not {written}",

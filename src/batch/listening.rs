@@ -1,8 +1,8 @@
-//! What passed a cap on the way to an outcome.
+//! What passed a cap, and what was held against a bound, on the way to an outcome.
 
 use super::evaluate::{Evaluated, Executor};
 use crate::dataset::Record;
-use crate::eval::{Event, Prepared, Seen, SubjectId, Tracer};
+use crate::eval::{AgainstBound, Event, Prepared, Seen, SubjectId, Tracer};
 use crate::ir::{AddressId, RuleId};
 use crate::quantity::Ratio;
 
@@ -31,26 +31,46 @@ pub struct ListeningToCaps<'p>(pub Prepared<'p>);
 
 impl Executor for ListeningToCaps<'_> {
     fn evaluate(&self, records: Vec<Record>) -> Vec<Evaluated> {
-        let evaluated = records.into_iter().map(|record| {
-            let mut heard = Heard::default();
-            let outcomes = self.0.evaluate(&record.facts, &mut heard);
-            Evaluated { record, outcomes, caps: heard.passed }
-        });
-        evaluated.collect()
+        let listened = |record| listened(&self.0, record, Heard::<false>::default());
+        records.into_iter().map(listened).collect()
     }
 }
 
+/// The interpreter, listening to caps and to bounds: also to those that cannot change an outcome any
+/// more, since another condition has decided it.
+#[derive(Debug, Clone)]
+pub struct ListeningToBounds<'p>(pub Prepared<'p>);
+
+impl Executor for ListeningToBounds<'_> {
+    fn evaluate(&self, records: Vec<Record>) -> Vec<Evaluated> {
+        let listened = |record| listened(&self.0, record, Heard::<true>::default());
+        records.into_iter().map(listened).collect()
+    }
+}
+
+fn listened<const BOUNDS: bool>(
+    prepared: &Prepared<'_>,
+    record: Record,
+    mut heard: Heard<BOUNDS>,
+) -> Evaluated {
+    let outcomes = prepared.evaluate(&record.facts, &mut heard);
+    Evaluated { record, outcomes, caps: heard.passed, bounds: heard.bounds }
+}
+
+/// What was heard of an evaluation: of caps, and of bounds if those are listened to.
 #[derive(Default)]
-struct Heard {
+struct Heard<const BOUNDS: bool> {
     /// The rule, stage, subject and year that are being settled.
     settling: Option<(RuleId, usize, SubjectId, Option<i32>)>,
     unlisted: bool,
     passed: Vec<PassedCap>,
+    bounds: Vec<AgainstBound>,
 }
 
-impl Tracer for Heard {
+impl<const BOUNDS: bool> Tracer for Heard<BOUNDS> {
     const ON: bool = false;
     const CAPS: bool = true;
+    const BOUNDS: bool = BOUNDS;
 
     fn settle(&mut self, rule: RuleId, stage: usize, subject: SubjectId, year: Option<i32>) {
         self.settling = Some((rule, stage, subject, year));
@@ -67,6 +87,12 @@ impl Tracer for Heard {
         if before != Seen::Absent {
             let (unlisted, amounts) = (self.unlisted, known(before).zip(known(after)));
             self.passed.push(PassedCap { rule, stage, subject, year, unlisted, at, amounts });
+        }
+    }
+
+    fn bound(&mut self, met: AgainstBound) {
+        if !met.subject.is_unlisted() {
+            self.bounds.push(met);
         }
     }
 }
