@@ -102,6 +102,7 @@ fn tables_state_what_a_scenario_states() {
         ("历史.csv", "编号,规则,年度,金额(万元)\nE1,1.投资奖励,2021,100\n"),
         ("设置.csv", "设置,值\n评价日,2023/6/30\n年度,2022-2023\n"),
         ("说明.csv", "任意\n不读\n"),
+        ("选项.csv", "任意\n不读\n"),
     ];
     let program = program();
     let (records, problems) = read(&program, &files);

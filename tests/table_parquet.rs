@@ -144,3 +144,15 @@ fn what_a_column_cannot_hold_is_refused_when_written() {
     let fine = refused(Cell::Number("0.001".parse().unwrap()));
     insta::assert_snapshot!(format!("{fine}\n{}", refused(Cell::Text("1.00"))));
 }
+
+#[test]
+fn a_text_is_no_longer_than_in_other_formats() {
+    let columns = [Column::new("名", Kind::Text)];
+    let limit = Limits::default().cell;
+    let (fits, too_long) = ("a".repeat(limit), "a".repeat(limit + 1));
+    let rows = [vec![Cell::Text(&fits)], vec![Cell::Text(&too_long)]];
+    let bytes = write(Format::Parquet, &Options::default(), &columns, &rows).unwrap();
+    let found = problems("长.parquet", Format::Parquet, &bytes, &Limits::default());
+    let told: Vec<_> = found.iter().map(|one| (one.code, one.cell.clone().unwrap().row)).collect();
+    assert_eq!(told, [(Code::TableTooLarge, Some(2))]);
+}

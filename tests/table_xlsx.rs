@@ -212,3 +212,29 @@ fn charts_stand_beside_their_table() {
     #[allow(clippy::disallowed_methods, reason = "a test may leave a file in its own directory")]
     std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/charts.xlsx"), bytes).unwrap();
 }
+
+/// A drop-down holds 255 characters; more stand in a hidden sheet that it refers to.
+#[test]
+fn a_long_drop_down_refers_to_a_hidden_sheet() {
+    let list = |size: usize| (0..size).map(|at| format!("甲乙丙丁戊己庚辛{at:02}")).collect();
+    let column = |title: &str, choices| Column { choices, ..Column::new(title, Kind::Text) };
+    let columns = [
+        column("短", list(3)),
+        column("长", list(40)),
+        column("又长", list(40)),
+        column("逗号", vec!["甲,乙".into()]),
+    ];
+    let bytes = write(Format::Xlsx, &Options::default(), &columns, &[]).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    let mut part = |path: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name(path).unwrap(), &mut text).unwrap();
+        text
+    };
+    let sheet = part("xl/worksheets/sheet1.xml");
+    let lists: Vec<&str> = sheet.split("<formula1>").skip(1).collect();
+    let lists: Vec<&str> = lists.iter().map(|one| one.split('<').next().unwrap()).collect();
+    assert!(lists[0].contains("甲乙丙丁戊己庚辛00,"));
+    assert_eq!(lists[1..], ["选项!$A$1:$A$40", "选项!$A$1:$A$40", "选项!$B$1:$B$1"]);
+    assert!(part("xl/workbook.xml").contains(r#"name="选项" sheetId="2" state="hidden""#));
+}

@@ -198,6 +198,11 @@ impl<'p> Results<'p> {
         Column::new(self.say(zh, en), Kind::Text)
     }
 
+    /// A column of clauses or years, by their numbers.
+    pub(super) fn ordinals(&self, zh: &'static str, en: &'static str) -> Column {
+        Column::new(self.say(zh, en), Kind::Ordinal)
+    }
+
     /// A column of whole numbers.
     pub(super) fn wholes(&self, zh: &'static str, en: &'static str) -> Column {
         Column::new(self.say(zh, en), Kind::Number { decimals: 0 })

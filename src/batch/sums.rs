@@ -26,7 +26,7 @@ pub fn totals_table<'r>(results: &'r Results, summary: &Summary) -> Table<'r> {
     let columns = vec![
         results.texts("资金性质", "money"),
         results.texts("出资", "paid by"),
-        results.wholes("年度", "year"),
+        results.ordinals("年度", "year"),
         results.amounts(results.say("金额", "amount")),
         results.texts("备注", "note"),
     ];
@@ -39,7 +39,7 @@ pub fn totals_table<'r>(results: &'r Results, summary: &Summary) -> Table<'r> {
         vec![
             Value::text(results.get(&words::money_kind(results.directory, total.kind))),
             Value::text(payer),
-            total.year.map_or(Value::Empty, Value::whole),
+            year_of(results, total.year),
             Value::maybe(total.amount),
             too_long(results, &[Sum(total.amount)]),
         ]
@@ -55,10 +55,10 @@ pub fn rules_table<'r>(results: &'r Results, summary: &Summary) -> Table<'r> {
     let occurs = |word: &StatusWord| summary.tallies().any(|(_, _, tally)| tally.count(*word) > 0);
     let occurring: Vec<StatusWord> = StatusWord::ALL.iter().copied().filter(occurs).collect();
     let mut columns = vec![
-        results.wholes("条款", "clause"),
+        results.ordinals("条款", "clause"),
         results.texts("条款名称", "clause name"),
         results.texts("规则", "rule"),
-        results.wholes("年度", "year"),
+        results.ordinals("年度", "year"),
         results.texts("资金性质", "money"),
         results.amounts(results.say("金额", "amount")),
     ];
@@ -86,7 +86,7 @@ pub fn rules_table<'r>(results: &'r Results, summary: &Summary) -> Table<'r> {
             Value::whole(title.number),
             Value::name(&title.clause),
             Value::name(&title.path),
-            year.map_or(Value::Empty, Value::whole),
+            year_of(results, year),
             Value::name(&title.money),
             if title.awards { Value::maybe(tally.awarded.0) } else { Value::Empty },
         ];
@@ -118,6 +118,14 @@ fn open<'r>(tally: &Tally) -> [Value<'r>; 3] {
     match zero(tally.open_low) && zero(tally.open_high) {
         true => [Value::Empty, Value::Empty, unbounded],
         false => [Value::maybe(tally.open_low.0), Value::maybe(tally.open_high.0), unbounded],
+    }
+}
+
+/// The year, or that no year is settled: what is due once has none before its day.
+fn year_of<'r>(results: &Results, year: Option<i32>) -> Value<'r> {
+    match year {
+        Some(year) => Value::whole(year),
+        None => Value::name(results.say("未定", "open")),
     }
 }
 

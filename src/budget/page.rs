@@ -154,6 +154,7 @@ impl Page {
         let figures = || self.rows.iter().filter_map(|row| row.get(at)?.figure());
         match head.sort {
             Sort::Text => Column::new(title, Kind::Text),
+            Sort::Whole if head.key == "year" => Column::new(title, Kind::Ordinal),
             Sort::Whole => Column::new(title, Kind::Number { decimals: 0 }),
             Sort::Money => {
                 let decimals = figures().map(Exact::scale).max().unwrap_or(0).max(2);

@@ -6,6 +6,9 @@ use std::panic::{self, PanicHookInfo};
 /// Makes a panic say, in both languages, that polc is at fault and how to report it.
 pub(super) fn install() {
     panic::set_hook(Box::new(|info| {
+        if crate::table::is_guarded() {
+            return;
+        }
         // If even this cannot be written there is nobody to tell.
         let _ = std::io::stderr().lock().write_all(notice(info).as_bytes());
     }));

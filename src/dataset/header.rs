@@ -27,6 +27,8 @@ pub(super) mod words {
     pub(crate) const SERIES: Word = ["序列", "series"];
     /// The sheet of explanations, which is not read.
     pub(crate) const GUIDE: Word = ["说明", "guide"];
+    /// The hidden sheet of a template's long drop-downs.
+    pub(crate) const CHOICES: Word = ["选项", "choices"];
     /// The day of evaluation; of series, the day of publication stands under `日期`.
     pub(crate) const AS_OF: Word = ["评价日", "as_of"];
     /// A day.

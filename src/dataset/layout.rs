@@ -75,11 +75,12 @@ fn by_name(directory: &Directory<'_>, name: &str) -> Option<Holds> {
     if let Some(kind) = directory.kind_named(name) {
         return Some(Holds::Kind(kind));
     }
-    let words: [(Word, Holds); 5] = [
+    let words: [(Word, Holds); 6] = [
         (words::SETTINGS, Holds::Settings),
         (words::SERIES, Holds::Series),
         (words::HISTORY, Holds::History),
         (words::GUIDE, Holds::Nothing),
+        (words::CHOICES, Holds::Nothing),
         (words::NOTES, Holds::Nothing),
     ];
     words.into_iter().find(|(word, _)| word.contains(&name)).map(|(_, holds)| holds)

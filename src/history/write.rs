@@ -99,7 +99,7 @@ fn columns() -> Vec<Column> {
     let amounts = [columns::AMOUNT, columns::LEAST, columns::MOST];
     let kind = |title: &Title| match title {
         title if amounts.contains(title) => Kind::Number { decimals: 2 },
-        title if *title == columns::YEAR => Kind::Number { decimals: 0 },
+        title if *title == columns::YEAR => Kind::Ordinal,
         _ => Kind::Text,
     };
     columns::ALL.iter().map(|title| Column::new(title[0], kind(title))).collect()

@@ -24,6 +24,8 @@ pub enum Fault {
     NoDate(String),
     /// A number that a spreadsheet shows as another one, by the code of its format: `0.00,,`.
     Disguised(String),
+    /// A text of more than so many bytes.
+    LongText(usize),
     /// A list or an object inside a cell.
     Nested,
     /// Bytes that are no text, or a type that no cell here has, by its name.
@@ -46,7 +48,11 @@ impl Fault {
             | Self::TooLong(shown)
             | Self::NoDate(shown)
             | Self::NoValue(shown) => shown,
-            Self::Uncached | Self::Merged(_) | Self::Disguised(_) | Self::Nested => "",
+            Self::Uncached
+            | Self::Merged(_)
+            | Self::Disguised(_)
+            | Self::LongText(_)
+            | Self::Nested => "",
         }
     }
 
@@ -124,6 +130,14 @@ impl Fault {
                     en: "give the cell the general format, see what it holds, and enter the number in \
                          the unit of the header",
                 ),
+            ),
+            Self::LongText(limit) => (
+                Code::TableTooLarge,
+                text!(
+                    zh: "单元格的文字超过 {limit} 字节",
+                    en: "the text of the cell has more than {limit} bytes",
+                ),
+                text!(zh: "把文字写短", en: "write a shorter text"),
             ),
             Self::NoValue(kind) => (
                 Code::WrongValue,

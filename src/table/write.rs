@@ -36,6 +36,8 @@ pub enum Kind {
         /// How many digits.
         decimals: u32,
     },
+    /// Whole numbers that name something, such as years: shown without separators.
+    Ordinal,
     /// Yes or no.
     Truth,
     /// Dates.

@@ -153,7 +153,7 @@ fn shown(of: &Table, width: usize) -> String {
             first.insert_str(0, "  ");
         }
     }
-    let is_figure = |column: &Column| matches!(column.kind, Kind::Number { .. });
+    let is_figure = |column: &Column| matches!(column.kind, Kind::Number { .. } | Kind::Ordinal);
     let figures: Vec<usize> =
         columns().enumerate().filter(|(_, one)| is_figure(one)).map(|(at, _)| at).collect();
     table::fitted(&rows, &figures, width)
@@ -164,7 +164,7 @@ fn cell(value: &Value, column: &Column) -> String {
     match (value, column.kind) {
         (Value::Empty, _) => String::new(),
         (Value::Text(text), _) => text.to_string(),
-        (Value::Number(number), Kind::Number { decimals: 0 }) => number.to_string(),
+        (Value::Number(number), Kind::Number { decimals: 0 } | Kind::Ordinal) => number.to_string(),
         (Value::Number(number), _) => yuan(*number),
     }
 }

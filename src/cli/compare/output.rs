@@ -171,7 +171,7 @@ pub(super) fn has_sheets(path: &Path) -> bool {
 }
 
 fn columns(lang: Lang) -> Vec<Column> {
-    let (text, whole) = (Kind::Text, Kind::Number { decimals: 0 });
+    let (text, whole) = (Kind::Text, Kind::Ordinal);
     let amount = Kind::Number { decimals: 2 };
     let columns = [
         (text!(zh: "编号", en: "id"), text),

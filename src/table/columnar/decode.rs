@@ -70,12 +70,13 @@ fn per_day(unit: &TimeUnit) -> i64 {
     }
 }
 
-/// The next values of a column: exactly so many, empty where there are none. Tells the positions of
-/// binary numbers that were rounded.
+/// The next values of a column: exactly so many, empty where there are none, texts of at most
+/// `longest` bytes. Tells the positions of binary numbers that were rounded.
 pub(super) fn decode(
     reader: &mut ColumnReader,
     meaning: Meaning,
     count: usize,
+    longest: usize,
     rounded: &mut Vec<usize>,
 ) -> Result<Vec<Held>> {
     let mut binary = |at: usize, taken: std::result::Result<Taken, Fault>| match taken {
@@ -113,10 +114,10 @@ pub(super) fn decode(
             values(reader, count, |at, value| binary(at, binary::of_double(*value)))
         }
         ColumnReader::ByteArrayColumnReader(reader) => {
-            values(reader, count, |_, value| bytes(value.data(), meaning))
+            values(reader, count, |_, value| bytes(value.data(), meaning, longest))
         }
         ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-            values(reader, count, |_, value| bytes(value.data(), meaning))
+            values(reader, count, |_, value| bytes(value.data(), meaning, longest))
         }
     }
 }
@@ -181,7 +182,7 @@ fn scaled(units: i128, scale: u32) -> String {
 }
 
 /// Bytes by their meaning.
-fn bytes(bytes: &[u8], meaning: Meaning) -> Held {
+fn bytes(bytes: &[u8], meaning: Meaning, longest: usize) -> Held {
     match meaning {
         Meaning::Decimal { .. } => match big_endian(bytes) {
             Some(units) => whole(units, meaning),
@@ -189,6 +190,7 @@ fn bytes(bytes: &[u8], meaning: Meaning) -> Held {
         },
         Meaning::Plain => match std::str::from_utf8(bytes).map(str::trim) {
             Ok("") => Held::Empty,
+            Ok(text) if text.len() > longest => Fault::LongText(longest).into(),
             Ok(text) => Held::Text(text.to_owned()),
             Err(_) => Fault::NoValue("BYTE_ARRAY".to_owned()).into(),
         },

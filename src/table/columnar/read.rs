@@ -9,6 +9,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use super::chunks::Chunks;
 use super::decode::{Meaning, decode, meaning};
 use crate::diag::{CellPlace, Diagnostic, Text};
+use crate::table::guard::guarded;
 use crate::table::sheet::{RowSource, cell_place};
 use crate::table::{Cells, Fault, Format, Held, Limits, Notes, Row, Rows, Sheet, Source, problem};
 use crate::text;
@@ -35,7 +36,8 @@ pub(in crate::table) fn open(
         return Err(problem::not_of_format(name, Format::Parquet, found));
     }
     let chunks = Chunks::new(input).map_err(unreadable)?;
-    let file = SerializedFileReader::new(chunks).map_err(|error| damaged(name, &error))?;
+    let file =
+        within(|| SerializedFileReader::new(chunks)).map_err(|error| damaged(name, &error))?;
     let columns: Vec<Column> = {
         let schema = file.metadata().file_metadata().schema_descr();
         let column = |column: &parquet::schema::types::ColumnDescPtr| Column {
@@ -86,6 +88,11 @@ fn check_sizes(
     }
 }
 
+/// Work of the parquet crate, whose panics at damaged pages are errors of the file.
+fn within<T>(work: impl FnOnce() -> Parquet<T>) -> Parquet<T> {
+    guarded(work).unwrap_or_else(|panic| Err(ParquetError::General(panic)))
+}
+
 fn damaged(name: &str, error: &ParquetError) -> Diagnostic {
     let error = error.to_string();
     let found: Text = text!(
@@ -134,7 +141,9 @@ impl Records {
         for (at, column) in self.columns.iter_mut().enumerate() {
             let mut rounded = Vec::new();
             column.cells = match &mut column.reader {
-                Some(reader) => decode(reader, column.meaning, count, &mut rounded)?,
+                Some(reader) => {
+                    decode(reader, column.meaning, count, self.limits.cell, &mut rounded)?
+                }
                 None => vec![Fault::Nested.into(); count],
             };
             for position in rounded {
@@ -172,7 +181,7 @@ impl RowSource for Records {
     fn next(&mut self) -> Option<Result<Row, Diagnostic>> {
         while !self.done {
             let Some(at) = self.batch.next() else {
-                match self.decode() {
+                match within(|| self.decode()) {
                     Ok(more) => self.done = !more,
                     Err(error) => {
                         self.done = true;

@@ -189,6 +189,7 @@ impl Buffer {
         let values = match kind {
             Kind::Text => Values::Text(Vec::new()),
             Kind::Number { decimals } => Values::Number(Vec::new(), decimals),
+            Kind::Ordinal => Values::Number(Vec::new(), 0),
             Kind::Truth => Values::Truth(Vec::new()),
             Kind::Date => Values::Day(Vec::new()),
         };
@@ -228,9 +229,13 @@ fn fits(units: i128) -> bool {
 fn schema(columns: &[Column]) -> Parquet<Type> {
     let field = |column: &Column| {
         let title = column.title.trim();
+        let decimals = match column.kind {
+            Kind::Number { decimals } => decimals,
+            Kind::Ordinal | Kind::Text | Kind::Truth | Kind::Date => 0,
+        };
         let (stored, logical, scale) = match column.kind {
             Kind::Text => (Stored::BYTE_ARRAY, Some(LogicalType::String), None),
-            Kind::Number { decimals } => {
+            Kind::Number { .. } | Kind::Ordinal => {
                 let scale = i32::try_from(decimals)?;
                 let logical = LogicalType::decimal(scale, PRECISION);
                 (Stored::FIXED_LEN_BYTE_ARRAY, Some(logical), Some(scale))

@@ -1,5 +1,6 @@
 //! xlsx: workbooks of Excel, WPS and LibreOffice.
 
+mod choices;
 mod formatted;
 mod layout;
 mod merged;

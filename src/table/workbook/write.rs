@@ -4,23 +4,31 @@
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{
-    Chart as Drawn, ChartLegendPosition, ChartType, DataValidation, DocProperties, ExcelDateTime,
-    Format as Look, FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError,
+    Chart as Drawn, ChartLegendPosition, ChartType, DocProperties, ExcelDateTime, Format as Look,
+    FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError,
 };
 
 use zip::result::ZipError;
 
 use super::LAST_ROW;
-use super::layout::Widths;
+use super::choices::Choices;
+use super::layout::{self, WIDEST, Widths};
 use crate::diag::{CellPlace, Diagnostic};
+use crate::table::guard::guarded;
 use crate::table::sheet::cell_place;
 use crate::table::{Cell, Chart, Column, Format, Kind, Shape, TableWriter, binary, problem};
 
 /// The most characters of a cell.
 const MAX_TEXT: usize = 32_767;
 
-/// The most characters of a drop-down's texts with the commas between.
-const MAX_CHOICES: usize = 255;
+/// The paper size A4 (ISO/IEC 29500-1, 18.3.1.63).
+const A4: u8 = 9;
+
+/// The height of a line in points.
+const LINE: u16 = 16;
+
+/// Behind titles.
+const TITLE_COLOUR: u32 = 0x00E8_EEF4;
 
 /// The day 0 of the count of days from 1970 in the count of spreadsheets.
 const DAY_ZERO: i32 = 25_569;
@@ -35,6 +43,7 @@ pub(in crate::table) struct XlsxWriter<W> {
     workbook: Workbook,
     sheet: Option<Current>,
     looks: Looks,
+    choices: Choices,
 }
 
 /// The sheet being written; it is the last of the workbook.
@@ -53,22 +62,38 @@ struct Current {
 /// How cells look that do not depend on their column.
 struct Looks {
     title: Look,
+    /// Of columns whose cells stand on the right.
+    title_of_figures: Look,
+    text: Look,
     guarded: Look,
+    long: Look,
     day: Look,
 }
 
 impl<W: Write + Send> XlsxWriter<W> {
     pub(in crate::table) fn new(output: W, name: &str) -> Self {
+        let title = Look::new()
+            .set_bold()
+            .set_align(FormatAlign::VerticalCenter)
+            .set_text_wrap()
+            .set_background_color(TITLE_COLOUR)
+            .set_border_bottom(FormatBorder::Thin);
         let looks = Looks {
-            title: Look::new()
-                .set_bold()
-                .set_align(FormatAlign::VerticalCenter)
-                .set_text_wrap()
-                .set_border_bottom(FormatBorder::Thin),
+            title_of_figures: title.clone().set_align(FormatAlign::Right),
+            title,
+            text: Look::new().set_num_format("@"),
             guarded: Look::new().set_quote_prefix(),
+            long: Look::new().set_text_wrap().set_align(FormatAlign::Top),
             day: Look::new().set_num_format("yyyy-mm-dd"),
         };
-        Self { output, name: name.to_owned(), workbook: Workbook::new(), sheet: None, looks }
+        Self {
+            output,
+            name: name.to_owned(),
+            workbook: Workbook::new(),
+            sheet: None,
+            looks,
+            choices: Choices::default(),
+        }
     }
 
     fn begin(&mut self, name: &str, columns: &[Column]) -> Result<(), XlsxError> {
@@ -76,14 +101,26 @@ impl<W: Write + Send> XlsxWriter<W> {
         sheet.set_name(name)?;
         let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
         for (column, at) in columns.iter().zip(0u16..) {
-            sheet.write_string_with_format(0, at, column.title.trim(), &self.looks.title)?;
+            let look = match column.kind {
+                Kind::Number { .. } | Kind::Ordinal => &self.looks.title_of_figures,
+                Kind::Text | Kind::Truth | Kind::Date => &self.looks.title,
+            };
+            sheet.write_string_with_format(0, at, column.title.trim(), look)?;
+            // What has a note is for people to fill in.
             if let Some(note) = &column.note {
                 sheet.insert_note(0, at, &note_of(note))?;
+                sheet.set_column_format(at, &blank_look(column.kind, &self.looks))?;
             }
-            offer_choices(sheet, at, &column.choices)?;
+            if let Some(validation) = self.choices.validation(&column.choices)? {
+                sheet.add_data_validation(1, at, LAST_ROW, at, &validation)?;
+            }
         }
+        sheet.set_row_height(
+            0,
+            layout::title_lines(columns).saturating_mul(LINE).saturating_add(4),
+        )?;
         sheet.set_freeze_panes(1, 0)?;
-        sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+        sheet.set_paper_size(A4).set_landscape().set_repeat_rows(0, 0)?;
         if !columns.is_empty() {
             sheet.autofilter(0, 0, LAST_ROW, last)?;
         }
@@ -97,7 +134,24 @@ impl<W: Write + Send> XlsxWriter<W> {
         for (width, at) in current.widths.columns().zip(0u16..) {
             sheet.set_column_width(at, width)?;
         }
+        let across = current.widths.pages_across();
+        sheet.set_print_fit_to_pages(across, 0);
+        if across > 1 {
+            // Who a row speaks of stands on every page.
+            sheet.set_repeat_columns(0, 1)?;
+        }
         Ok(())
+    }
+
+    /// Works on the workbook. Where the disk for its temporary files is full, the crate panics.
+    fn working(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<(), XlsxError>,
+    ) -> Result<(), Diagnostic> {
+        match guarded(|| work(self)) {
+            Ok(worked) => worked.map_err(|error| self.failed(error)),
+            Err(panic) => Err(problem::cannot_write(&self.name, told_in(panic))),
+        }
     }
 
     fn failed(&self, error: XlsxError) -> Diagnostic {
@@ -112,8 +166,10 @@ impl<W: Write + Send> XlsxWriter<W> {
 
 impl<W: Write + Send> TableWriter for XlsxWriter<W> {
     fn sheet(&mut self, name: &str, columns: &[Column]) -> Result<(), Diagnostic> {
-        self.end().map_err(|error| self.failed(error))?;
-        self.begin(name, columns).map_err(|error| self.failed(error))?;
+        self.working(|writer| {
+            writer.end()?;
+            writer.begin(name, columns)
+        })?;
         let place = CellPlace {
             file: self.name.clone(),
             sheet: Some(name.to_owned()),
@@ -133,25 +189,27 @@ impl<W: Write + Send> TableWriter for XlsxWriter<W> {
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Diagnostic> {
-        let (Some(current), Some(sheet)) =
-            (&mut self.sheet, self.workbook.worksheets_mut().last_mut())
-        else {
-            return Ok(());
-        };
-        current.widths.see(cells);
-        let mut written = Ok(());
-        for (at, cell) in cells.iter().enumerate() {
-            written = written.and_then(|()| {
-                write_cell(sheet, (current.row, at), cell, &self.looks, current.looks.get(at))
-            });
-            if let Err(XlsxError::MaxStringLengthExceeded) = written {
-                let place =
-                    cell_place(&current.place, u64::from(current.row).saturating_add(1), at);
-                return Err(problem::text_too_long(place, MAX_TEXT));
+        if let Some(current) = &self.sheet {
+            let too_long = |cell: &Cell<'_>| match cell {
+                Cell::Text(text) => text.len() > MAX_TEXT && text.chars().count() > MAX_TEXT,
+                _ => false,
+            };
+            if let Some(at) = cells.iter().position(too_long) {
+                let row = u64::from(current.row).saturating_add(1);
+                return Err(problem::text_too_long(cell_place(&current.place, row, at), MAX_TEXT));
             }
         }
-        current.row = current.row.saturating_add(1);
-        written.map_err(|error| self.failed(error))
+        self.working(|writer| {
+            let sheet = writer.workbook.worksheets_mut().last_mut();
+            let (Some(current), Some(sheet)) = (&mut writer.sheet, sheet) else { return Ok(()) };
+            current.widths.see(cells);
+            for (at, cell) in cells.iter().enumerate() {
+                let look = current.looks.get(at);
+                write_cell(sheet, (current.row, at), cell, &writer.looks, look)?;
+            }
+            current.row = current.row.saturating_add(1);
+            Ok(())
+        })
     }
 
     fn chart(&mut self, chart: &Chart) -> Result<(), Diagnostic> {
@@ -169,14 +227,28 @@ impl<W: Write + Send> TableWriter for XlsxWriter<W> {
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), Diagnostic> {
-        self.end().map_err(|error| self.failed(error))?;
-        // The clock would make two runs differ.
-        let day = ExcelDateTime::from_ymd(2000, 1, 1).map_err(|error| self.failed(error))?;
-        self.workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
-        let output = &mut self.output;
-        let saved = self.workbook.save_to_writer(&mut *output);
-        saved.map_err(|error| self.failed(error))?;
+        self.working(|writer| {
+            writer.end()?;
+            writer.choices.write(&mut writer.workbook)?;
+            // The clock would make two runs differ.
+            let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+            writer.workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
+            writer.workbook.save_to_writer(&mut writer.output)
+        })?;
         self.output.flush().map_err(|error| problem::cannot_write(&self.name, error))
+    }
+}
+
+/// The error of the system that a panic tells of.
+fn told_in(panic: String) -> io::Error {
+    let kinds = [
+        ("StorageFull", io::ErrorKind::StorageFull),
+        ("QuotaExceeded", io::ErrorKind::QuotaExceeded),
+        ("FileTooLarge", io::ErrorKind::FileTooLarge),
+    ];
+    match kinds.into_iter().find(|(name, _)| panic.contains(name)) {
+        Some((_, kind)) => kind.into(),
+        None => io::Error::other(panic),
     }
 }
 
@@ -220,9 +292,21 @@ fn write_text(
         _ if text.starts_with(['=', '+', '-', '@']) => {
             sheet.write_string_with_format(row, column, text, &looks.guarded)
         }
+        _ if layout::text_width(text) > WIDEST => {
+            sheet.write_string_with_format(row, column, text, &looks.long)
+        }
         _ => sheet.write_string(row, column, text),
     }
     .map(|_| ())
+}
+
+/// How an empty cell that people fill in looks: identifiers stay the texts that they are.
+fn blank_look(kind: Kind, looks: &Looks) -> Look {
+    match kind {
+        Kind::Text => looks.text.clone(),
+        Kind::Date => looks.day.clone(),
+        Kind::Number { .. } | Kind::Ordinal | Kind::Truth => number_look(kind),
+    }
 }
 
 fn number_look(kind: Kind) -> Look {
@@ -234,6 +318,7 @@ fn number_look(kind: Kind) -> Look {
         }
         // Every digit is shown.
         Kind::Text | Kind::Truth | Kind::Date => Look::new(),
+        Kind::Ordinal => Look::new().set_num_format("0"),
     }
 }
 
@@ -242,18 +327,6 @@ fn note_of(text: &str) -> Note {
     let lines = u32::try_from(text.chars().count() / 16).unwrap_or(u32::MAX);
     let height = lines.saturating_add(2).saturating_mul(18).clamp(60, 400);
     Note::new(text).add_author_prefix(false).set_width(240).set_height(height)
-}
-
-/// A drop-down for every cell of the column below its title. More texts than a drop-down holds are
-/// left to the note.
-fn offer_choices(sheet: &mut Worksheet, at: u16, choices: &[String]) -> Result<(), XlsxError> {
-    let length =
-        choices.iter().map(|choice| choice.chars().count().saturating_add(1)).sum::<usize>();
-    if choices.is_empty() || length > MAX_CHOICES || choices.iter().any(|one| one.contains(',')) {
-        return Ok(());
-    }
-    let validation = DataValidation::new().allow_list_strings(choices)?;
-    sheet.add_data_validation(1, at, LAST_ROW, at, &validation).map(|_| ())
 }
 
 fn drawn(chart: &Chart, sheet: &str) -> Drawn {
