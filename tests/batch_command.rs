@@ -340,6 +340,33 @@ fn a_directory_takes_a_file_for_each_table() {
     assert!(!read(&out.join("汇总.csv")).is_empty());
 }
 
+/// 甲乳业 has a project of 10亿元: at 2 % 2000万元, at 3 % 3000万元.
+#[test]
+fn figures_on_trial_are_told_with_what_they_come_to() {
+    let home = tempfile::tempdir().unwrap();
+    let (data, out) = (home.path().join("data"), home.path().join("out"));
+    small(&data, "是");
+    let projects = "编号,所属编号,按约定期限建成,当年完成投资(亿元)\np1,A,是,10\n";
+    fs::write(data.join("项目.csv"), projects).unwrap();
+    fs::create_dir(&out).unwrap();
+    let line = ["batch", text(&data), "-o", text(&out), "--clause", "14", "--lang", "zh"];
+    let plain = run(&line).1;
+    assert!(plain.contains("20,000,000.00"), "{plain}");
+    let trial = [&line[..], &["--set", "14.投资奖励.档1.率=3%"]].concat();
+    let (exit, told) = run(&trial);
+    assert_eq!(exit, Exit::Fine, "{told}");
+    assert!(told.starts_with("14.投资奖励.档1.率：2% 改为 3%\n"), "{told}");
+    assert!(told.contains("30,000,000.00"), "{told}");
+    let figures = read(&out.join("试改的数.csv"));
+    assert_eq!(figures.len(), 1);
+    assert_eq!(figures[0]["试改为"], "3%");
+    let kept = home.path().join("kept.csv");
+    let line = ["batch", text(&data), "-o", text(&out), "--history", text(&kept), "--lang", "zh"];
+    let (exit, told) = run(&[&line[..], &["--set", "14.投资奖励.档1.率=3%"]].concat());
+    assert_eq!(exit, Exit::Usage, "{told}");
+    assert!(!kept.exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_full_disk_leaves_the_old_file() {

@@ -158,6 +158,26 @@ fn a_data_set() {
     let (exit, out, err) = polc(&files, "zh_CN", line);
     assert_eq!(exit, Exit::Fine, "{out}{err}");
     insta::assert_snapshot!(format!("{clause}\n{data}\n$ polc {line}\n{out}{err}"));
+    // The same from two directories, whether the data are read once, or once for each since the
+    // vocabulary of the second has one more fact; on any number of threads.
+    let tables = |told: &str| told.split_once("比较了").unwrap().1.to_owned();
+    let variant = clause.replace("1%", "2%").replace("1500万元", "3000万元");
+    let other = demo.replace("年产值 (", "别的 (spare): 是否\n  年产值 (");
+    assert_ne!(other, demo);
+    for (vocabulary, threads) in [(&demo, 1), (&demo, 3), (&other, 1), (&other, 3)] {
+        let files = Memory::of(&[
+            ("set/a.pol", demo.as_bytes()),
+            ("set/b.pol", clause.as_bytes()),
+            ("new/a.pol", vocabulary.as_bytes()),
+            ("new/b.pol", variant.as_bytes()),
+            ("data/企业.csv", data.as_bytes()),
+        ]);
+        let line =
+            format!("compare set new data --year 2022 --as-of 2022-12-31 --threads {threads}");
+        let (_, told, err) = polc(&files, "zh_CN", &line);
+        assert_eq!(err, "");
+        assert_eq!(tables(&told), tables(&out));
+    }
     // What cannot be taken is told of its cell, and nothing is compared.
     let data = data.replace("200000", "很多");
     let files = Memory::of(&[

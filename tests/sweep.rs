@@ -206,6 +206,25 @@ fn a_drawing_is_written() {
     says(drawn, &["<title id=\"title\">", "超过 15亿元 时多得 750万元", "</svg>"]);
 }
 
+/// 3.5 % on what passes 15亿元: 5250万元 there instead of 3750万元, 2250万元 more than the 3000万元
+/// below it. Wherever the result is told it says so.
+#[test]
+fn figures_on_trial_are_told_with_what_they_come_to() {
+    let files = files();
+    let line =
+        "sweep s.pol --clause 14 --fact 当年完成投资 --to 20亿元 --set 14.投资奖励.档2.率=3.5%";
+    let (exit, told, err) = polc(&files, "zh_CN.UTF-8", &format!("{line} --svg out.svg"));
+    assert_eq!(exit, Exit::Fine, "{err}");
+    let changed = "14.投资奖励.档2.率：2.5% 改为 3.5%";
+    says(&told, &[changed, "3.5% × x", "超过 15亿元 时多得 2250万元"]);
+    says(files.1.borrow().values().next().unwrap(), &[changed]);
+    let (_, told, _) = polc(&files, "C", &format!("{line} --format json"));
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let changed = &told["changed_figures"][0];
+    assert_eq!((&changed["before"], &changed["after"]), (&"2.5%".into(), &"3.5%".into()));
+    assert_eq!(changed["address"]["en"], "14.investment_reward.tier2.rate");
+}
+
 #[test]
 fn what_makes_no_sense_is_refused() {
     let s = "sweep s.pol --clause 14";

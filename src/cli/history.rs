@@ -4,6 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::trial::TrialArgs;
 use super::{Console, Exit, Format};
 use crate::diag::{CellPlace, Code, Diagnostic, Text};
 use crate::driver::{FileKind, Files};
@@ -95,6 +96,16 @@ impl Running<'_> {
 }
 
 impl HistoryArgs {
+    /// Why figures on trial leave no history behind, if any are.
+    pub(super) fn unfit(&self, trial: &TrialArgs) -> Option<Text> {
+        (self.is_given() && trial.is_given()).then(|| {
+            text!(
+                zh: "--history 不能和 --set 一起用：试改的数算出来的没有付过",
+                en: "--history goes with no --set: what figures on trial come to was never paid",
+            )
+        })
+    }
+
     /// Whether a history is kept.
     pub(super) fn is_given(&self) -> bool {
         self.history.is_some()

@@ -28,6 +28,8 @@ mod table;
 mod template;
 mod terms;
 mod test;
+mod threads;
+mod trial;
 
 pub use console::{Console, Exit, Format, Page};
 

@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::history::{self, HistoryArgs};
 use super::page::{Block, html, markdown, plain};
-use super::policies::{self, Policies, TrialArgs};
+use super::policies::Policies;
 use super::report::{self, Context, Varied};
 use super::terms::ScenarioTerms;
+use super::trial::{self, TrialArgs};
 use super::{Console, Exit, Format, Page, scenarios};
 use crate::derivation::{self, Derivation, Recorder};
 use crate::eval::{Facts, NoTrace, Outcome, evaluate};
@@ -50,6 +51,8 @@ pub(super) struct Args {
 #[derive(Serialize)]
 struct Ran<'a> {
     schema: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changed_figures: Vec<trial::Figure>,
     runs: Vec<Run<'a>>,
 }
 
@@ -83,13 +86,9 @@ impl Computed {
 
 /// Runs a scenario and reports.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
-    let policies = match policies::load(args.policies.as_ref(), console)? {
-        Ok(policies) => policies,
-        Err(exit) => return Ok(exit),
-    };
-    let (Policies { program, mut sources }, edits) = match args.trial.tried(&policies, console)? {
-        Ok(Some(tried)) => tried,
-        Ok(None) => (policies, Vec::new()),
+    let tried = args.trial.load(args.policies.as_ref(), console)?;
+    let (Policies { program, mut sources }, edits) = match tried {
+        Ok(tried) => tried,
         Err(exit) => return Ok(exit),
     };
     // The process ends with the command, and taking the program apart costs a third of reading it in.
@@ -105,6 +104,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     }
     let mut scenarios = given.scenarios;
     scenarios.iter_mut().for_each(|(_, facts)| terms.apply(facts));
+    if let Some(sentence) = args.history.unfit(&args.trial) {
+        return console.misused(&sentence);
+    }
     let history = match history::begin(&args.history, &directory, &mut scenarios, console)? {
         Ok(history) => history,
         Err(exit) => return Ok(exit),
@@ -128,7 +130,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
                     derivations: one.derivations(&directory, &sources),
                 }
             });
-            console.json(&Ran { schema: "polc.run/2", runs: runs.collect() })?;
+            let changed_figures = trial::record(&edits);
+            console.json(&Ran { schema: "polc.run/2", changed_figures, runs: runs.collect() })?;
         }
         Format::Human => {
             let (lang, width) = (console.lang, console.width);

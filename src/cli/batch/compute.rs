@@ -9,7 +9,7 @@ use crate::batch::{
     Summary, Table, rules_table, run, totals_table,
 };
 use crate::budget::{Page, Survey, pages};
-use crate::cli::{Console, noticed};
+use crate::cli::{Console, noticed, trial};
 use crate::dataset::{self, Dataset, Problems};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::driver;
@@ -75,6 +75,9 @@ pub(super) fn compute<'p>(
     };
     beside(&rules_table(results, &done.summary), &mut writer)?;
     beside(&totals_table(results, &done.summary), &mut writer)?;
+    if !asked.edits.is_empty() {
+        beside(&trial::table(&asked.edits, lang), &mut writer)?;
+    }
     if !done.notes.is_empty() {
         beside(&noticed::table(&done.notes, lang), &mut writer)?;
     }
@@ -184,7 +187,7 @@ fn evaluate<'b, 'p>(
     };
     let bad = if args.skip_bad_rows.is_some() { Bad::Skip } else { Bad::Refuse };
     let ran: Result<Notes, Diagnostic> =
-        pool(args.threads)?.install(|| run(dataset, &knowing, results, &empty, bad, take));
+        args.threads.pool()?.install(|| run(dataset, &knowing, results, &empty, bad, take));
     progress.clear();
     let notes = ran?;
     let contradicted = knowing.found();
@@ -201,16 +204,3 @@ fn evaluate<'b, 'p>(
     let left = leaving.map(Leaving::into_pages).unwrap_or_default();
     Ok(Done { summary, pages, rows: writer.count(), skipped, left, notes })
 }
-
-/// Threads, as many as asked or as the machine has.
-fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Diagnostic> {
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).num_threads(threads.unwrap_or(0));
-    pool.build().map_err(|error| {
-        let message = text!(zh: "线程开不了：{error}", en: "cannot start threads: {error}");
-        let help = text!(zh: "用 --threads 少开几个", en: "ask for fewer with --threads");
-        Diagnostic::new(Code::Internal, message).help(help)
-    })
-}
-
-/// Room for the deepest expressions, as the main thread has it.
-const STACK: usize = 8 << 20;

@@ -12,11 +12,14 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use super::history::{self, HistoryArgs};
-use super::policies::{self, Policies};
+use super::policies::Policies;
 use super::terms::{DataTerms, Terms};
+use super::threads::ThreadArgs;
+use super::trial::TrialArgs;
 use super::{Console, Exit};
 use crate::batch::{Layout, Results, Selection};
 use crate::budget::NearAsked;
+use crate::compare::Edit;
 use crate::diag::Text;
 use crate::driver::FileKind;
 use crate::scenario::Directory;
@@ -76,11 +79,13 @@ pub(super) struct Args {
     skip_bad_rows: Option<PathBuf>,
 
     #[command(flatten)]
+    trial: TrialArgs,
+
+    #[command(flatten)]
     history: HistoryArgs,
 
-    /// How many threads (default: as many as the machine has)
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -101,24 +106,26 @@ struct Asked {
     terms: Terms,
     layout: Layout,
     only: Selection,
+    /// The figures on trial.
+    edits: Vec<Edit>,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
-    let Policies { program, sources } = match policies::load(args.policies.as_ref(), console)? {
-        Ok(policies) => policies,
+    let tried = args.trial.load(args.policies.as_ref(), console)?;
+    let (Policies { program, sources }, edits) = match tried {
+        Ok(tried) => tried,
         Err(exit) => return Ok(exit),
     };
     // The process ends with the command.
     let program = ManuallyDrop::new(program);
     let directory = Directory::new(&program);
-    let asked = match Asked::of(args, &directory, console) {
+    let asked = match Asked::of(args, edits, &directory, console) {
         Ok(asked) => asked,
         Err(sentence) => return console.misused(&sentence),
     };
-    if args.history.is_given()
-        && let Some(sentence) = history::unfit(&args.terms.clause)
-    {
+    let unfit = history::unfit(&args.terms.clause).filter(|_| args.history.is_given());
+    if let Some(sentence) = unfit.or_else(|| args.history.unfit(&args.trial)) {
         return console.misused(&sentence);
     }
     let mut kept = match args.history.read(&directory, console)? {
@@ -130,7 +137,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     match compute(args, &asked, &results, kept.as_ref().map(|kept| &kept.book), console) {
         Ok(mut done) => {
             let left = std::mem::take(&mut done.left);
-            let exit = told::told(args, (&results, asked.target.has_several()), &done, console)?;
+            let exit = told::told((args, &asked), &results, &done, console)?;
             match &mut kept {
                 Some(kept) if exit == Exit::Fine => {
                     left.into_iter().for_each(|page| kept.book.replace(page));
@@ -147,7 +154,12 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
 }
 
 impl Asked {
-    fn of(args: &Args, directory: &Directory, console: &Console) -> Result<Self, Text> {
+    fn of(
+        args: &Args,
+        edits: Vec<Edit>,
+        directory: &Directory,
+        console: &Console,
+    ) -> Result<Self, Text> {
         let terms = args.terms.terms(directory)?;
         let layout = match args.layout {
             LayoutWord::Long => Layout::Long,
@@ -158,8 +170,8 @@ impl Asked {
             ([], Layout::Wide) => Selection::without_duties(),
             (words, _) => Selection::named(words)?,
         };
-        if args.threads == Some(0) {
-            return Err(text!(zh: "--threads 至少是 1", en: "--threads is 1 at the least"));
+        if let Some(sentence) = args.threads.unfit() {
+            return Err(sentence);
         }
         let outputs =
             std::iter::once(&args.out).chain(&args.skip_bad_rows).chain(&args.summary_out);
@@ -173,6 +185,7 @@ impl Asked {
             terms,
             layout,
             only,
+            edits,
         })
     }
 }

@@ -4,12 +4,12 @@ use std::io;
 
 use serde::Serialize;
 
-use super::Args;
 use super::compute::Done;
 use super::summed::{self, Summed, is_asked};
+use super::{Args, Asked};
 use crate::batch::{Results, Table, Value, rules_table, totals_table};
 use crate::cli::noticed::{self, Noticed};
-use crate::cli::{Console, Exit, Format, table};
+use crate::cli::{Console, Exit, Format, table, trial};
 use crate::quantity::{Exact, yuan};
 use crate::scenario::StatusWord;
 use crate::table::{Column, Kind};
@@ -25,6 +25,8 @@ struct Ran<'a> {
     skipped: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     noticed: Option<Noticed>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changed_figures: Vec<trial::Figure>,
     out: String,
     totals: Vec<Total<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,17 +42,18 @@ struct Total<'a> {
     amount: Option<Exact>,
 }
 
-/// Says what was done. `is_listed` tells whether what was noticed while reading was written out. That polc could not tell an outcome is a problem.
+/// Says what was done. That polc could not tell an outcome is a problem.
 pub(super) fn told(
-    args: &Args,
-    (results, is_listed): (&Results<'_>, bool),
+    (args, asked): (&Args, &Asked),
+    results: &Results<'_>,
     done: &Done<'_>,
     console: &mut Console<'_>,
 ) -> io::Result<Exit> {
     match console.format {
-        Format::Json => json(args, results, done, console)?,
+        Format::Json => json((args, asked), results, done, console)?,
         Format::Human => {
-            noticed::told(&done.notes, is_listed, console)?;
+            noticed::told(&done.notes, asked.target.has_several(), console)?;
+            trial::told(&asked.edits, console)?;
             done_in_words(args, done, console)?;
             let mut tables = vec![totals_table(results, &done.summary)];
             if is_asked(args) {
@@ -113,7 +116,7 @@ fn broken(done: &Done) -> bool {
 }
 
 fn json(
-    args: &Args,
+    (args, asked): (&Args, &Asked),
     results: &Results<'_>,
     done: &Done<'_>,
     console: &mut Console<'_>,
@@ -132,6 +135,7 @@ fn json(
         rows: done.rows,
         skipped: done.skipped,
         noticed: noticed::record(&done.notes),
+        changed_figures: trial::record(&asked.edits),
         out: args.out.display().to_string(),
         totals: done.summary.totals().into_iter().map(total).collect(),
         summary: is_asked(args).then_some(Summed(&done.pages)),

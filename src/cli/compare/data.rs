@@ -12,6 +12,7 @@ use crate::dataset::{self, Binding, Dataset, Group, Problems as Found, Record};
 use crate::diag::Diagnostic;
 use crate::driver;
 use crate::eval::{Facts, NoTrace, Outcome, Prepared, evaluate};
+use crate::ir::{Body, Program, Rule};
 use crate::scenario::Directory;
 use crate::source::Sources;
 use crate::table::Notes;
@@ -37,7 +38,9 @@ pub(super) struct Compared<'p> {
 /// A record under both programs.
 struct Both {
     id: String,
-    facts: [Facts; 2],
+    facts: Facts,
+    /// The facts under the second, unless they are the same.
+    other: Option<Facts>,
     outcomes: [Vec<Outcome>; 2],
 }
 
@@ -51,6 +54,25 @@ impl<'p> Side<'p> {
         dataset::open(self.directory, tables, self.terms.settings.clone())
     }
 
+    /// Whether the tables mean the same facts to another program: it has the same vocabulary, and
+    /// the same rules and decisions that a history and the taken decisions speak of.
+    fn reads_as(&self, other: &Side<'_>) -> bool {
+        let (one, two) = (self.directory.program, other.directory.program);
+        let names = |program: &'_ Program| {
+            let stages = |rule: &Rule| match &rule.body {
+                Body::Money(money) => money.stages.iter().map(|one| one.name.clone()).collect(),
+                _ => Vec::new(),
+            };
+            let rules = program.rules.iter();
+            let name = |rule: &Rule| (rule.clause, rule.part, rule.name.clone(), rule.subject);
+            rules.map(|rule| (name(rule), stages(rule))).collect::<Vec<_>>()
+        };
+        one.vocabulary == two.vocabulary
+            && one.decisions == two.decisions
+            && self.terms.readings == other.terms.readings
+            && names(one) == names(two)
+    }
+
     fn prepared(&self) -> Prepared<'p> {
         Prepared::new(self.directory.program, &self.terms.clauses, &self.terms.readings)
     }
@@ -62,12 +84,14 @@ pub(super) fn compare<'p>(
     [mut before, mut after]: [Side<'p>; 2],
     data: &Path,
     out: Option<&Path>,
+    pool: &rayon::ThreadPool,
     console: &Console<'_>,
 ) -> Result<Compared<'p>, Problems> {
     let programs = [before.directory.program, after.directory.program];
     let [old, new] = programs;
     let mut differences = Differences::new(old, new);
-    match written([&mut before, &mut after], data, &mut differences, out, console) {
+    let sides = [&mut before, &mut after];
+    match written(sides, data, &mut differences, out, (pool, console)) {
         Ok((rows, notes)) => {
             let sources = [before.sources, after.sources];
             Ok(Compared { differences, sources, rows, notes })
@@ -83,7 +107,7 @@ fn written(
     data: &Path,
     differences: &mut Differences<'_>,
     out: Option<&Path>,
-    console: &Console<'_>,
+    (pool, console): (&rayon::ThreadPool, &Console<'_>),
 ) -> Result<(u64, Notes), Vec<Diagnostic>> {
     let output = out.map(|path| driver::create(console.files, path)).transpose();
     let mut output = output.map_err(|problem| vec![problem])?;
@@ -92,7 +116,10 @@ fn written(
     let mut notes = Notes::default();
     match is_scenario(data, console) {
         true => on_scenarios([before, after], data, differences, &mut rows, console)?,
-        false => notes = on_tables([before, after], data, differences, &mut rows, console)?,
+        false => {
+            let sides = [&*before, &*after];
+            notes = on_tables(sides, data, differences, &mut rows, (pool, console))?;
+        }
     }
     let count = rows.finish(&notes)?;
     if let Some((output, path)) = output.zip(out) {
@@ -135,52 +162,68 @@ fn on_scenarios(
             evaluate(before.directory.program, &facts, &mut NoTrace),
             evaluate(after.directory.program, &other, &mut NoTrace),
         ];
-        take(&Both { id: title, facts: [facts, other], outcomes }, differences, rows)?;
+        take(&Both { id: title, facts, other: Some(other), outcomes }, differences, rows)?;
     }
     Ok(())
 }
 
+/// Compares group by group. Where both programs make the same facts of a group, the data are read
+/// once.
 fn on_tables(
     [before, after]: [&Side<'_>; 2],
     data: &Path,
     differences: &mut Differences<'_>,
     rows: &mut Rows<'_, '_>,
-    console: &Console<'_>,
+    (pool, console): (&rayon::ThreadPool, &Console<'_>),
 ) -> Result<Notes, Vec<Diagnostic>> {
-    let (old, new) = (before.open(data, console)?, after.open(data, console)?);
-    let (old_binding, mut old_groups) = (old.binding, old.groups);
-    let Dataset { binding: new_binding, groups: new_groups } = new;
+    let Dataset { binding, mut groups } = before.open(data, console)?;
+    let other = match before.reads_as(after) {
+        true => None,
+        false => Some(after.open(data, console)?),
+    };
+    let (other_binding, mut other_groups) = other.map(|one| (one.binding, one.groups)).unzip();
     let (old_program, new_program) = (before.prepared(), after.prepared());
-    type Given = (Result<Group, Diagnostic>, Result<Group, Diagnostic>);
+    type Given = (Result<Group, Diagnostic>, Option<Result<Group, Diagnostic>>);
+    let given = std::iter::from_fn(|| {
+        let one = groups.next()?;
+        let other = match &mut other_groups {
+            Some(groups) => Some(groups.next()?),
+            None => None,
+        };
+        Some((one, other))
+    });
     let work = |slice: Vec<Given>| -> Vec<Result<Both, Vec<Diagnostic>>> {
         let both = slice.into_iter().map(|(one, other)| {
-            let one = record(&old_binding, one, before)?;
-            let other = record(&new_binding, other, after)?;
+            let Record { id, facts, .. } = record(&binding, one, before)?;
+            let other = other.zip(other_binding.as_ref());
+            let other = other.map(|(group, binding)| record(binding, group, after)).transpose()?;
+            let other = other.map(|record| record.facts);
             let outcomes = [
-                old_program.evaluate(&one.facts, &mut NoTrace),
-                new_program.evaluate(&other.facts, &mut NoTrace),
+                old_program.evaluate(&facts, &mut NoTrace),
+                new_program.evaluate(other.as_ref().unwrap_or(&facts), &mut NoTrace),
             ];
-            Ok(Both { id: one.id, facts: [one.facts, other.facts], outcomes })
+            Ok(Both { id, facts, other, outcomes })
         });
         both.collect()
     };
     let mut found = Found::default();
-    let compared: Result<(), Vec<Diagnostic>> =
-        in_order(old_groups.by_ref().zip(new_groups), work, |slice| {
+    let compare = || {
+        in_order(given, work, |slice| {
             for both in slice {
                 match both {
                     Ok(both) => take(&both, differences, rows)?,
                     Err(problems) => found.extend(problems),
                 }
             }
-            Ok(())
-        });
-    compared?;
+            Ok::<(), Vec<Diagnostic>>(())
+        })
+    };
+    pool.install(compare)?;
     if !found.is_empty() {
         return Err(found.into_told());
     }
-    // Both read the same tables.
-    Ok(old_groups.notes())
+    // Where both read the data, they read the same tables.
+    Ok(groups.notes())
 }
 
 /// The facts of a group, with the readings that are asked for.
@@ -199,7 +242,8 @@ fn take(
     differences: &mut Differences<'_>,
     rows: &mut Rows<'_, '_>,
 ) -> Result<(), Vec<Diagnostic>> {
-    let Both { id, facts: [old, new], outcomes: [before, after] } = both;
+    let Both { id, facts: old, other, outcomes: [before, after] } = both;
+    let new = other.as_ref().unwrap_or(old);
     let (before, after) =
         (Ran { facts: old, outcomes: before }, Ran { facts: new, outcomes: after });
     let changes: Vec<Change<'_>> = differences.take(id, before, after);

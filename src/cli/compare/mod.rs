@@ -8,8 +8,10 @@ mod told;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::policies::{self, Policies, TrialArgs};
+use super::policies::{self, Policies};
 use super::terms::DataTerms;
+use super::threads::ThreadArgs;
+use super::trial::TrialArgs;
 use super::{Console, Exit, Format, noticed};
 use crate::compare::Edit;
 use crate::diag::Text;
@@ -34,10 +36,16 @@ pub(super) struct Args {
 
     #[command(flatten)]
     terms: DataTerms,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 /// Compares and reports.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
+    if let Some(sentence) = args.threads.unfit() {
+        return console.misused(&sentence);
+    }
     let (before, after, data) = match sides(args) {
         Ok(sides) => sides,
         Err(sentence) => return console.misused(&sentence),
@@ -99,7 +107,12 @@ fn compare(
     };
     let sides =
         [Side::new(old, before.sources, terms_before), Side::new(new, after.sources, terms_after)];
-    let compared = match data::compare(sides, data, args.out.as_deref(), console) {
+    let pool = match args.threads.pool() {
+        Ok(pool) => pool,
+        Err(problem) => return console.problems(&[problem], &Sources::new()),
+    };
+    let out = args.out.as_deref();
+    let compared = match data::compare(sides, data, out, &pool, console) {
         Ok(compared) => compared,
         Err(refused) => return console.problems(&refused.0, &refused.1),
     };

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::told::{Told, payer};
 use crate::batch::Sum;
 use crate::cli::noticed::{self, Noticed};
+use crate::cli::trial;
 use crate::compare::{Flow, Large};
 use crate::diag::Text;
 use crate::eval::{Outcome, Status};
-use crate::ir::Named;
 use crate::quantity::Exact;
 use crate::scenario::{StatusWord, words};
 
@@ -20,7 +20,7 @@ pub(super) struct Record {
     schema: &'static str,
     /// The digests of the policies before and after.
     digests: [String; 2],
-    changed_figures: Vec<Figure>,
+    changed_figures: Vec<trial::Figure>,
     dropped: Vec<Both>,
     new: Vec<Both>,
     records: u64,
@@ -31,13 +31,6 @@ pub(super) struct Record {
     nets: Vec<Net>,
     rules: Vec<Rule>,
     totals: Vec<Total>,
-}
-
-#[derive(Serialize)]
-struct Figure {
-    address: Named,
-    before: String,
-    after: String,
 }
 
 #[derive(Serialize)]
@@ -110,15 +103,7 @@ pub(super) fn record(told: &Told<'_, '_>) -> Record {
     Record {
         schema: "polc.compare/1",
         digests: differences.programs.map(|program| program.digest.clone()),
-        changed_figures: told
-            .edits
-            .iter()
-            .map(|edit| Figure {
-                address: edit.address.clone(),
-                before: edit.before.clone(),
-                after: edit.after.clone(),
-            })
-            .collect(),
+        changed_figures: trial::record(told.edits),
         dropped: dropped.map(|rule| both(&words::rule(old, rule))).collect(),
         new: added.map(|rule| both(&words::rule(new, rule))).collect(),
         records: differences.records,

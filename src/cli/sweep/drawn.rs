@@ -4,6 +4,7 @@ use super::Swept;
 use super::chart::{amount_of, is_nothing};
 use super::said::Speaker;
 use crate::chart::{Axis, Mark, Plot, Point, Unit, sheet};
+use crate::compare::Edit;
 use crate::diag::{Lang, Text};
 use crate::quantity::{Dimension, Exact, Ratio, parse_unit};
 use crate::scenario::words;
@@ -24,6 +25,14 @@ pub(super) fn drawn(speaker: Speaker<'_>, swept: &Swept, lang: Lang) -> String {
     let Text { zh, en } = speaker.fact();
     let title = speaker.title;
     let title = text!(zh: "{title}：金额随 {zh} 的变化", en: "{title}: amounts along the {en}");
+    let edits = words::list(speaker.edits.iter().map(Edit::told));
+    let title = match speaker.edits {
+        [] => title,
+        _ => Text::new(
+            format!("{}（试改 {}）", title.zh, edits.zh),
+            format!("{} (on trial: {})", title.en, edits.en),
+        ),
+    };
     sheet(title.get(lang), &described(speaker, swept, lang), &plots)
 }
 

@@ -13,8 +13,9 @@ use std::path::PathBuf;
 
 use self::asked::Over;
 use self::said::Speaker;
-use super::policies::{self, Policies};
+use super::policies::Policies;
 use super::terms::ScenarioTerms;
+use super::trial::{self, TrialArgs};
 use super::{Console, Exit, Format, scenarios};
 use crate::diag::Text;
 use crate::eval::Facts;
@@ -64,6 +65,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     terms: ScenarioTerms,
+
+    #[command(flatten)]
+    trial: TrialArgs,
 }
 
 /// What outcomes come to over a range of a number.
@@ -81,8 +85,9 @@ struct Swept {
 
 /// Sweeps and reports.
 pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
-    let Policies { program, mut sources } = match policies::load(args.policies.as_ref(), console)? {
-        Ok(policies) => policies,
+    let tried = args.trial.load(args.policies.as_ref(), console)?;
+    let (Policies { program, mut sources }, edits) = match tried {
+        Ok(tried) => tried,
         Err(exit) => return Ok(exit),
     };
     // The process ends with the command, and taking the program apart takes long.
@@ -105,7 +110,8 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         Ok(prepared) => prepared,
         Err(sentence) => return console.misused(&sentence),
     };
-    let speaker = Speaker { directory: &directory, facts: &facts, asked, title: &title };
+    let speaker =
+        Speaker { directory: &directory, facts: &facts, asked, title: &title, edits: &edits };
     match asked.over {
         Over::Number(inputs) => tell_number(args, speaker, inputs, console),
         Over::Values(days) => tell_values(args, speaker, days, console),
@@ -149,6 +155,7 @@ fn tell_number(
     match console.format {
         Format::Json => console.json(&record::of_number(speaker, &swept))?,
         Format::Human => {
+            trial::told(speaker.edits, console)?;
             let told = shown::of_number(speaker, &swept, console.lang, console.width);
             console.write(&told)?;
         }
@@ -173,6 +180,7 @@ fn tell_values(
     match console.format {
         Format::Json => console.json(&record::of_values(speaker, &table))?,
         Format::Human => {
+            trial::told(speaker.edits, console)?;
             let told = shown::of_values(speaker, &table, console.lang, console.width);
             console.write(&told)?;
         }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::asked::Over;
 use super::said::Speaker;
 use super::{Swept, shown};
+use crate::cli::trial;
 use crate::diag::Text;
 use crate::eval::Status;
 use crate::ir::Named;
@@ -17,6 +18,8 @@ use crate::sweep::{Amount, Course, End, Jump, Key, Line, Piece, Span, Table, jum
 pub(super) struct Told<'a> {
     schema: &'static str,
     scenario: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changed_figures: Vec<trial::Figure>,
     fact: Fact<'a>,
     /// A number: from, to, and the smallest unit, in the canonical unit.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -186,6 +189,7 @@ fn blank(speaker: Speaker<'_>) -> Told<'_> {
     Told {
         schema: SCHEMA,
         scenario: speaker.title,
+        changed_figures: trial::record(speaker.edits),
         fact: Fact {
             name: &speaker.asked.fact.name,
             subject: label(speaker, place.subject),

@@ -1,6 +1,7 @@
 //! Parts of a sweep in words.
 
 use super::asked::Asked;
+use crate::compare::Edit;
 use crate::diag::Text;
 use crate::eval::{Facts, Outcome, Status};
 use crate::ir::{Body, Money, MoneyKind, RuleId, Type};
@@ -16,6 +17,8 @@ pub(super) struct Speaker<'a> {
     pub(super) facts: &'a Facts,
     pub(super) asked: Asked<'a>,
     pub(super) title: &'a str,
+    /// The figures on trial.
+    pub(super) edits: &'a [Edit],
 }
 
 impl<'a> Speaker<'a> {
