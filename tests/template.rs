@@ -51,6 +51,20 @@ fn what_cannot_be_written_is_told() {
     );
 }
 
+/// Clause 41 compares what is processed with the year before, and nothing else.
+#[test]
+fn the_years_that_a_clause_looks_at_have_columns() {
+    let (exit, told, err) = run(&demo(), "zh_CN.UTF-8", "template --clause 41 --kind 企业");
+    assert_eq!(exit, Exit::Fine, "{err}");
+    let titles: Vec<&str> = told.lines().next().unwrap().split(',').collect();
+    let of = |year: &str| titles.iter().filter(|title| title.starts_with(year)).count();
+    assert!(titles.contains(&"2021年 生鲜乳加工量(吨)"), "{titles:?}");
+    assert!(titles.contains(&"2022年 生鲜乳加工量(吨)"), "{titles:?}");
+    assert_eq!((of("2021年"), of("2020年"), of("2023年")), (1, 0, 0), "{titles:?}");
+    let (_, told, _) = run(&demo(), "zh_CN.UTF-8", "template --clause 41 --as pol");
+    assert!(told.contains("    2021年 {\n      生鲜乳加工量: 未知  // 吨"), "{told}");
+}
+
 /// What a template of all clauses reads back as, in each language: no row, and no problem.
 #[test]
 fn an_empty_template_is_an_empty_data_set() {

@@ -27,8 +27,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
 
-    /// The years that yearly facts get columns for, such as 2022 or 2022-2024 (default: the year
-    /// in which the list was issued)
+    /// The years to be run, such as 2022 or 2022-2024 (default: the year in which the list was
+    /// issued); yearly facts get columns for those and for the earlier years that clauses look at
     #[arg(long, value_name = "YEARS")]
     years: Option<String>,
 

@@ -55,12 +55,35 @@ impl CompareOp {
 }
 
 /// Which year an expression speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum YearRef {
     /// So many years before (negative) or after the bound one.
     Offset(i8),
     /// A calendar year.
     Fixed(i32),
+}
+
+impl YearRef {
+    /// The year that is meant where this one is bound.
+    #[must_use]
+    pub fn then(self, of: YearRef) -> YearRef {
+        match (self, of) {
+            (_, YearRef::Fixed(year)) => YearRef::Fixed(year),
+            (YearRef::Offset(a), YearRef::Offset(b)) => YearRef::Offset(a.saturating_add(b)),
+            (YearRef::Fixed(year), YearRef::Offset(by)) => {
+                YearRef::Fixed(year.saturating_add(i32::from(by)))
+            }
+        }
+    }
+
+    /// The calendar year that is meant where this year is bound.
+    #[must_use]
+    pub fn from(self, bound: i32) -> i32 {
+        match self {
+            YearRef::Fixed(year) => year,
+            YearRef::Offset(by) => bound.saturating_add(i32::from(by)),
+        }
+    }
 }
 
 /// A core expression.

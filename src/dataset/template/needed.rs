@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Body, DecisionId, Expr, FactId, KindId, Program, Rule, RuleId, SeriesId, Type};
+use crate::ir::{
+    Body, DecisionId, Expr, FactId, KindId, LocalId, Program, Rule, RuleId, SeriesId, Type, YearRef,
+};
 
 /// What the rules of some clauses need to know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub struct Needed {
     pub kinds: BTreeSet<KindId>,
     /// The facts, each with the numbers of the clauses that need it.
     pub facts: BTreeMap<FactId, BTreeSet<u32>>,
+    /// The years in which yearly facts are looked at, seen from a year that is run.
+    pub years: BTreeMap<FactId, BTreeSet<YearRef>>,
     /// The series.
     pub series: BTreeSet<SeriesId>,
     /// The decisions.
@@ -51,6 +55,12 @@ impl Needed {
                 }
             }
         }
+        let mut looked = BTreeSet::new();
+        let decisions = rule.decisions.iter().filter_map(|id| program.decisions.get(id.index()));
+        let bounds = decisions.flat_map(|one| one.lower.iter().chain(&one.upper));
+        for expr in rule.exprs().into_iter().chain(bounds) {
+            self.look(program, expr, YearRef::Offset(0), &mut looked);
+        }
         for expr in program.exprs_of(rule) {
             match expr {
                 Expr::Series { series, .. } => _ = self.series.insert(*series),
@@ -63,6 +73,46 @@ impl Needed {
         if let Body::Money(money) = &rule.body {
             self.kinds.insert(money.scope);
             self.paying.push(id);
+        }
+    }
+
+    /// Notes in which years an expression looks at facts, where this year is bound.
+    fn look(
+        &mut self,
+        program: &Program,
+        expr: &Expr,
+        year: YearRef,
+        looked: &mut BTreeSet<(LocalId, YearRef)>,
+    ) {
+        match expr {
+            Expr::InYear(of, body) => return self.look(program, body, year.then(*of), looked),
+            Expr::EachYear { years, body, .. } => {
+                for back in 0..i8::try_from(*years).unwrap_or(i8::MAX) {
+                    let year = year.then(YearRef::Offset(back.saturating_neg()));
+                    self.look(program, body, year, looked);
+                }
+                return;
+            }
+            Expr::Fact { fact, .. } => _ = self.years.entry(*fact).or_default().insert(year),
+            Expr::Local { local, .. } if looked.insert((*local, year)) => {
+                if let Some(local) = program.locals.get(local.index()) {
+                    self.look(program, &local.body, year, looked);
+                }
+            }
+            _ => {}
+        }
+        for child in expr.children() {
+            self.look(program, child, year, looked);
+        }
+    }
+
+    /// The calendar years of a yearly fact that are looked at when these years are run.
+    pub(super) fn years_of(&self, fact: FactId, (from, to): (i32, i32)) -> BTreeSet<i32> {
+        match self.years.get(&fact) {
+            None => (from..=to).collect(),
+            Some(seen) => {
+                (from..=to).flat_map(|run| seen.iter().map(move |of| of.from(run))).collect()
+            }
         }
     }
 

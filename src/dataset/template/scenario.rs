@@ -83,7 +83,6 @@ struct Subject<'a> {
 }
 
 /// Names of facts that are not known, in the order of their declaration.
-#[derive(Clone)]
 struct Unknown<'a>(Vec<&'a str>);
 
 impl Serialize for Unknown<'_> {
@@ -127,12 +126,24 @@ impl<'a> Writer<'a> {
     }
 
     /// The facts of a kind that have years, or those that have none.
-    fn facts(&self, kind: KindId, yearly: bool) -> impl Iterator<Item = &'a Fact> {
+    fn facts(&self, kind: KindId, yearly: bool) -> impl Iterator<Item = (FactId, &'a Fact)> {
         let ids: Vec<FactId> =
             self.needed.facts_of(self.program, kind).map(|(fact, _)| fact).collect();
         let facts = &self.program.vocabulary.facts;
-        let infos = ids.into_iter().filter_map(move |fact| facts.get(fact.index()));
-        infos.filter(move |info| info.yearly == yearly)
+        let infos = ids.into_iter().filter_map(move |fact| Some((fact, facts.get(fact.index())?)));
+        infos.filter(move |(_, info)| info.yearly == yearly)
+    }
+
+    /// The years in which yearly facts of a kind are looked at, each with these facts.
+    fn years(&self, kind: KindId) -> BTreeMap<i32, Vec<&'a Fact>> {
+        let mut years: BTreeMap<i32, Vec<&'a Fact>> = BTreeMap::new();
+        let Some(run) = self.years else { return years };
+        for (fact, info) in self.facts(kind, true) {
+            for year in self.needed.years_of(fact, run) {
+                years.entry(year).or_default().push(info);
+            }
+        }
+        years
     }
 
     /// The unit of a number, the values to choose from.
@@ -161,19 +172,15 @@ impl<'a> Writer<'a> {
             format!("{indent}  {}: {unknown}{said}\n", written_name(name))
         };
         text.push_str(&format!("{indent}{} \"1\" {{\n", written_name(self.kind(kind))));
-        for info in self.facts(kind, false) {
+        for (_, info) in self.facts(kind, false) {
             text.push_str(&line(info, &indent));
         }
-        let years = self.years.into_iter().flat_map(|(from, to)| from..=to);
-        for year in years {
-            let mut facts = self.facts(kind, true).peekable();
-            if facts.peek().is_some() {
-                text.push_str(&format!("{indent}  {year}年 {{\n"));
-                for info in facts {
-                    text.push_str(&line(info, &format!("{indent}  ")));
-                }
-                text.push_str(&format!("{indent}  }}\n"));
+        for (year, facts) in self.years(kind) {
+            text.push_str(&format!("{indent}  {year}年 {{\n"));
+            for info in facts {
+                text.push_str(&line(info, &format!("{indent}  ")));
             }
+            text.push_str(&format!("{indent}  }}\n"));
         }
         for child in self.needed.children(self.program, kind) {
             self.block(child, depth.saturating_add(1), text);
@@ -182,18 +189,17 @@ impl<'a> Writer<'a> {
     }
 
     fn subject(&self, kind: KindId) -> Subject<'a> {
-        let unknown = |yearly: bool| {
-            let facts = self.facts(kind, yearly);
-            Unknown(facts.map(|info| self.name(&info.name)).collect())
-        };
-        let yearly = unknown(true);
-        let years = self.years.into_iter().flat_map(|(from, to)| from..=to);
-        let years = years.filter(|_| !yearly.0.is_empty());
+        let name = |info: &'a Fact| self.name(&info.name);
+        let years = self.years(kind).into_iter();
         Subject {
             kind: self.kind(kind),
             label: "1",
-            facts: unknown(false),
-            years: years.map(|year| (year.to_string(), yearly.clone())).collect(),
+            facts: Unknown(self.facts(kind, false).map(|(_, info)| name(info)).collect()),
+            years: years
+                .map(|(year, facts)| {
+                    (year.to_string(), Unknown(facts.into_iter().map(name).collect()))
+                })
+                .collect(),
             children: self
                 .needed
                 .children(self.program, kind)

@@ -3,7 +3,7 @@
 use super::Needed;
 use crate::dataset::header::words::{self, Word};
 use crate::diag::{Lang, Text};
-use crate::ir::{DecisionId, Fact, KindId, Named, Program, Type};
+use crate::ir::{DecisionId, Fact, FactId, KindId, Named, Program, Type};
 use crate::quantity::{Dimension, Exact, parse_unit};
 use crate::scenario::Directory;
 use crate::table::{Column, Kind};
@@ -22,8 +22,8 @@ pub struct Blank {
     pub rows: Vec<Vec<String>>,
 }
 
-/// The empty tables of what is needed. Yearly facts get a column for each of the years; without
-/// years, a column tells the year of a row.
+/// The empty tables of what is needed when these years are run. Yearly facts get a column for each
+/// of the years in which they are looked at then; without years, a column tells the year of a row.
 #[must_use]
 pub fn blanks(
     directory: &Directory<'_>,
@@ -84,7 +84,7 @@ impl Writer<'_, '_> {
         let facts = self.needed.facts_of(self.program, kind).filter_map(|(fact, clauses)| {
             let info = self.program.vocabulary.facts.get(fact.index())?;
             let clauses: Vec<String> = clauses.iter().map(u32::to_string).collect();
-            Some(self.fact(info, &clauses.join("、")))
+            Some(self.fact(fact, info, &clauses.join("、")))
         });
         let decisions = self.needed.decisions.iter().filter_map(|id| self.decision(kind, *id));
         let lists = self.needed.children(self.program, kind).map(|child| {
@@ -142,7 +142,7 @@ impl Writer<'_, '_> {
     }
 
     /// A column of a fact, or one for each year.
-    fn fact(&self, info: &Fact, clauses: &str) -> Vec<Column> {
+    fn fact(&self, id: FactId, info: &Fact, clauses: &str) -> Vec<Column> {
         let note = text!(zh: "{}\n用于条款 {clauses}", en: "{}\nfor clause {clauses}", info.gloss);
         let note = Text::new(note.zh.trim_start(), note.en.trim_start());
         let unit = shown_unit(info.ty, &info.unit);
@@ -150,8 +150,9 @@ impl Writer<'_, '_> {
         let behind = if unit.is_empty() { String::new() } else { format!("({unit})") };
         let name = self.name(&info.name);
         let titles: Vec<String> = match (info.yearly, self.years) {
-            (true, Some((from, to))) => {
-                (from..=to).map(|year| format!("{year}年 {name}{behind}")).collect()
+            (true, Some(run)) => {
+                let years = self.needed.years_of(id, run).into_iter();
+                years.map(|year| format!("{year}年 {name}{behind}")).collect()
             }
             _ => vec![format!("{name}{behind}")],
         };
