@@ -13,6 +13,7 @@ use std::hint::black_box;
 use by_hand::{Enterprise, by_hand, told, told_by_hand};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use generate::{Generator, YEARS};
+use polc::direct::Direct;
 use polc::driver::{Disk, compile};
 use polc::eval::{Facts, NoTrace, Prepared};
 
@@ -23,14 +24,22 @@ fn whole_list(criterion: &mut Criterion) {
     let program = compiled.program.unwrap();
     let generator = Generator::new(&program, &compiled.files, &YEARS, 1);
     let rows: Vec<Facts> = (0..ROWS).map(|row| generator.facts(row)).collect();
-    let prepared = Prepared::new(&program, &[], &[]);
+    let prepared = Prepared::new(&program, &[], &[]).without_reasons().without_duties();
+    let direct = Direct::new(prepared.clone());
 
     let mut group = criterion.benchmark_group("batch_whole_list");
     group.sample_size(10).throughput(Throughput::Elements(ROWS));
-    group.bench_function("polc", |bencher| {
+    group.bench_function("interpreter", |bencher| {
         bencher.iter(|| {
             for facts in &rows {
                 black_box(prepared.evaluate(black_box(facts), &mut NoTrace));
+            }
+        })
+    });
+    group.bench_function("direct", |bencher| {
+        bencher.iter(|| {
+            for facts in &rows {
+                black_box(direct.evaluate(black_box(facts)));
             }
         })
     });
@@ -44,7 +53,8 @@ fn three_clauses(criterion: &mut Criterion) {
     let rows: Vec<Facts> = (0..ROWS).map(|row| generator.facts(row)).collect();
     let enterprises: Vec<Enterprise> =
         rows.iter().map(|facts| Enterprise::of(&program, facts, YEARS[0])).collect();
-    let prepared = Prepared::new(&program, &[14, 41, 51], &[]);
+    let prepared = Prepared::new(&program, &[14, 41, 51], &[]).without_reasons().without_duties();
+    let direct = Direct::new(prepared.clone());
     for (facts, enterprise) in rows.iter().zip(&enterprises) {
         let granted = |told: Vec<(Option<String>, Vec<String>)>| {
             told.into_iter().filter(|(amount, _)| amount.is_some()).collect::<Vec<_>>()
@@ -62,10 +72,17 @@ fn three_clauses(criterion: &mut Criterion) {
             }
         })
     });
-    group.bench_function("polc", |bencher| {
+    group.bench_function("interpreter", |bencher| {
         bencher.iter(|| {
             for facts in &rows {
                 black_box(prepared.evaluate(black_box(facts), &mut NoTrace));
+            }
+        })
+    });
+    group.bench_function("direct", |bencher| {
+        bencher.iter(|| {
+            for facts in &rows {
+                black_box(direct.evaluate(black_box(facts)));
             }
         })
     });

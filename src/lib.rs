@@ -45,6 +45,7 @@ pub mod table;
 pub mod dataset;
 pub mod history;
 pub mod batch;
+pub mod direct;
 pub mod compare;
 pub mod sweep;
 pub mod chart;

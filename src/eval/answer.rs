@@ -36,7 +36,7 @@ pub(super) enum AmountOf {
 
 /// Why there is no entitlement. In the order in which labels go when several are definite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     /// 时效: outside its validity.
     NotInForce,
     /// 资格: a condition fails.

@@ -83,7 +83,7 @@ impl<'a, V: Scalar> Run<'a, V> {
 
 /// The alternative of a reading: the one chosen by hand, else the default; none where the file has
 /// none.
-pub(super) fn alternative(
+pub(crate) fn alternative(
     program: &Program,
     readings: &[(ReadingId, usize)],
     reading: ReadingId,

@@ -109,6 +109,54 @@ impl<'p> Prepared<'p> {
         self.planned.iter().map(|planned| planned.rule)
     }
 
+    /// The rules that are told and evaluated, in written order; duties are not evaluated.
+    pub fn told_rules(&self) -> impl Iterator<Item = RuleId> {
+        let mut told: Vec<RuleId> =
+            self.planned.iter().filter(|planned| planned.asked).map(|planned| planned.id).collect();
+        told.sort();
+        told.into_iter()
+    }
+
+    /// Readings chosen by hand.
+    #[must_use]
+    pub fn readings(&self) -> &[(ReadingId, usize)] {
+        &self.readings
+    }
+
+    /// Whether the conditions that keep an award or a determination from coming out well are told.
+    #[must_use]
+    pub fn tells_reasons(&self) -> bool {
+        self.reasons
+    }
+
+    /// Whether there are duties to tell.
+    #[must_use]
+    pub fn tells_duties(&self) -> bool {
+        !self.duties.is_empty()
+    }
+
+    /// What some of the rules come to, and the duties. `wanted` tells of each rule by position whether
+    /// it is one; all that bears on those must be among them.
+    pub fn evaluate_only(
+        &self,
+        facts: &Facts,
+        wanted: &[bool],
+        tracer: &mut impl Tracer,
+    ) -> Vec<Outcome> {
+        let is_wanted = |rule: RuleId| wanted.get(rule.index()) == Some(&true);
+        let planned = self.planned.iter().filter(|planned| is_wanted(planned.id) || !planned.asked);
+        let below = self.below.iter().filter(|below| is_wanted(below.rule));
+        let part = Prepared {
+            program: self.program,
+            readings: self.readings.clone(),
+            planned: planned.copied().collect(),
+            duties: self.duties.clone(),
+            below: below.copied().collect(),
+            reasons: self.reasons,
+        };
+        part.evaluate(facts, tracer)
+    }
+
     /// What the rules of the clauses come to, for the subjects and years of the facts: rules in
     /// written order, then subjects, years and stages in order. The clauses and readings that the
     /// facts ask for are not looked at.

@@ -36,7 +36,9 @@ mod trace;
 mod truth;
 mod unknown;
 
+pub(crate) use answer::Refusal;
 pub use context::FactPlace;
+pub(crate) use context::alternative;
 pub use evaluate::{Prepared, decision_bounds, evaluate};
 pub use facts::*;
 pub use outcome::*;

@@ -1,0 +1,466 @@
+//! Rules in code: what they come to for the subjects and years of a set of facts.
+
+use super::caps::WiderCap;
+use super::code::{Code, Day, Number, Truth};
+use super::decide::within;
+use super::look::{Env, Frame, Got, Looked};
+use super::unit::{Unit, Unsure};
+use crate::eval::{
+    Failure, Found, Interval, Listing, Missing, Outcome, Refusal, Status, SubjectId, TargetState,
+};
+use crate::ir::{AddressId, KindId, LevelId, MoneyKind, RuleId};
+use crate::quantity::{Date, Exact, Mode, allocate};
+
+/// A rule of which no other rule's award changes anything.
+#[derive(Debug, Clone)]
+pub(super) struct RuleCode {
+    pub(super) id: RuleId,
+    pub(super) address: AddressId,
+    /// The kind it is computed for.
+    pub(super) own: KindId,
+    /// The kind at which it reports, and that kind's parent.
+    pub(super) kind: KindId,
+    pub(super) parent: Option<KindId>,
+    pub(super) period: Period,
+    pub(super) validity: Option<(Date, Date)>,
+    pub(super) guards: Vec<Code<Truth>>,
+    pub(super) awaits: Vec<Code<Day>>,
+    pub(super) body: Body,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Period {
+    Unbound,
+    Yearly,
+    Once(Code<Day>),
+    Staged(Vec<Code<Day>>),
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Body {
+    Money(Box<Money>),
+    Determination,
+    /// A target or a service limit: what must hold, and by or from when.
+    Measured {
+        measure: Code<Truth>,
+        day: Option<Code<Day>>,
+    },
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Money {
+    pub(super) kind: MoneyKind,
+    pub(super) stages: Vec<Amount>,
+    pub(super) exceptions: Vec<(Code<Truth>, Amount)>,
+    /// Amounts are counts of it.
+    pub(super) unit: Unit,
+    pub(super) caps: Vec<WiderCap>,
+    /// The kinds between that of the rule and the one at which it reports, from below.
+    pub(super) between: Vec<KindId>,
+    /// Up to which kinds years limit it.
+    pub(super) limited: Vec<KindId>,
+    pub(super) payers: Payers,
+    pub(super) payable: (Exact, Mode),
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Amount {
+    Computed(Code<Number>),
+    Elsewhere(String),
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Payers {
+    pub(super) levels: Vec<LevelId>,
+    pub(super) weights: Vec<Exact>,
+    pub(super) remainder: usize,
+}
+
+/// A rule (or stage) for a subject of the kind at which it reports.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Task {
+    pub(super) subject: SubjectId,
+    pub(super) year: Option<i32>,
+    pub(super) stage: usize,
+}
+
+/// What a rule comes to.
+pub(super) enum Answer {
+    Refused(Refusal),
+    Amount(Got<i128>),
+    Elsewhere(String),
+    Holds(bool),
+    Met,
+}
+
+impl RuleCode {
+    /// Adds what the rule comes to, by subject, year and stage. When the interpreter must look, what
+    /// was added is of no use.
+    pub(super) fn outcomes(
+        &self,
+        looked: &Looked<'_>,
+        reasons: bool,
+        into: &mut Vec<Outcome>,
+        mut settled: impl FnMut(Task),
+    ) -> Result<(), Unsure> {
+        let first = into.len();
+        for subject in looked.index.of(self.kind) {
+            self.each_task(looked, *subject, |task| {
+                let outcome = self.outcome(looked, task, reasons)?;
+                settled(task);
+                into.push(outcome);
+                Ok(())
+            })?;
+        }
+        let parents = self.parent.map_or(&[][..], |parent| looked.index.of(parent));
+        for parent in parents {
+            into.extend(self.vacancy(looked, *parent, reasons)?);
+        }
+        let place = |outcome: &Outcome| (outcome.subject, outcome.year, outcome.stage);
+        let added = into.get_mut(first..).ok_or(Unsure)?;
+        if !added.is_sorted_by_key(place) {
+            added.sort_by_key(place);
+        }
+        Ok(())
+    }
+
+    /// The stages and years of a subject.
+    fn each_task(
+        &self,
+        looked: &Looked<'_>,
+        subject: SubjectId,
+        mut f: impl FnMut(Task) -> Result<(), Unsure>,
+    ) -> Result<(), Unsure> {
+        match &self.period {
+            Period::Unbound => f(Task { subject, year: None, stage: 0 }),
+            Period::Yearly => {
+                let (first, last) = looked.facts.years.ok_or(Unsure)?;
+                (first..=last).try_for_each(|year| f(Task { subject, year: Some(year), stage: 0 }))
+            }
+            Period::Once(event) => self.each_event(looked, subject, event, 0, &mut f),
+            Period::Staged(events) => {
+                let mut stages = events.iter().enumerate();
+                stages
+                    .try_for_each(|(at, event)| self.each_event(looked, subject, event, at, &mut f))
+            }
+        }
+    }
+
+    /// The years in which an event falls for the subjects that the rule is computed for.
+    fn each_event(
+        &self,
+        looked: &Looked<'_>,
+        subject: SubjectId,
+        event: &Code<Day>,
+        stage: usize,
+        f: &mut impl FnMut(Task) -> Result<(), Unsure>,
+    ) -> Result<(), Unsure> {
+        let mut year: Option<Option<i32>> = None;
+        self.each_part(looked, subject, |part| {
+            let of_part = year_of(looked, event, part)?;
+            // Of several years an earlier one's award may bear on a later one.
+            let same = year.is_none_or(|year| year == of_part);
+            year = Some(of_part);
+            if same { Ok(()) } else { Err(Unsure) }
+        })?;
+        f(Task { subject, year: year.flatten(), stage })
+    }
+
+    /// The subjects that the rule is computed for, of the one at which it reports.
+    pub(super) fn each_part(
+        &self,
+        looked: &Looked<'_>,
+        whole: SubjectId,
+        mut f: impl FnMut(SubjectId) -> Result<(), Unsure>,
+    ) -> Result<(), Unsure> {
+        if self.own == self.kind {
+            return f(whole);
+        }
+        let own = looked.index.of(self.own).iter();
+        let mut parts = own.filter(|part| looked.above(**part, self.kind) == Some(whole));
+        parts.try_for_each(|part| f(*part))
+    }
+
+    fn outcome(&self, looked: &Looked<'_>, task: Task, reasons: bool) -> Result<Outcome, Unsure> {
+        let mut outcome = Outcome {
+            rule: self.id,
+            stage: task.stage,
+            subject: Some(task.subject),
+            year: task.year,
+            status: Status::NotInForce,
+            payers: Vec::new(),
+            parts: Vec::new(),
+            failures: Vec::new(),
+        };
+        let answer = match &self.body {
+            Body::Money(money) if money.is_capped() || self.own != self.kind => {
+                self.capped(looked, money, task, &mut outcome.parts)?
+            }
+            _ => self.part(looked, task, task.subject)?,
+        };
+        outcome.status = match (answer, &self.body) {
+            (Answer::Amount(Got::Known(count)), Body::Money(money)) => {
+                let amount = money.payable(count).ok_or(Unsure)?;
+                outcome.payers = money.payers.shares(amount).ok_or(Unsure)?;
+                Status::Granted(amount)
+            }
+            (Answer::Amount(Got::Unknown), _) => return Err(Unsure),
+            (Answer::Refused(Refusal::NotInForce), _) => Status::NotInForce,
+            (Answer::Refused(Refusal::NotYet(earliest)), _) => Status::NotYet { earliest },
+            // Why not is the interpreter's to tell.
+            (Answer::Refused(Refusal::NotEligible) | Answer::Amount(_), _) if !reasons => {
+                Status::NotEligible(Vec::new())
+            }
+            (Answer::Elsewhere(by), _) => Status::Elsewhere(by),
+            (Answer::Holds(true), _) => Status::Determined(true),
+            (Answer::Holds(false), _) if !reasons => Status::Determined(false),
+            (Answer::Met, _) => Status::Target(TargetState::Met),
+            _ => return Err(Unsure),
+        };
+        Ok(outcome)
+    }
+
+    /// What the rule comes to for one subject of its own kind, before caps of a wider scope.
+    pub(super) fn part(
+        &self,
+        looked: &Looked<'_>,
+        task: Task,
+        subject: SubjectId,
+    ) -> Result<Answer, Unsure> {
+        let frame = Frame::own(looked.facts, subject)?;
+        let env = Env { frame: &frame, year: task.year, whose: subject };
+        if let Some(refusal) = self.refusal(looked, task.stage, env)? {
+            return Ok(match &self.body {
+                Body::Determination if refusal == Refusal::NotEligible => Answer::Holds(false),
+                _ => Answer::Refused(refusal),
+            });
+        }
+        match &self.body {
+            Body::Money(money) => money.amount(looked, task.stage, env),
+            Body::Determination => Ok(Answer::Holds(true)),
+            Body::Measured { measure, day } => {
+                // Whether it is missed or still to come, and why, is the interpreter's to tell.
+                day.iter().try_for_each(|day| day.eval(looked, env).map(|_| ()))?;
+                match known(measure.eval(looked, env)?)? {
+                    true => Ok(Answer::Met),
+                    false => Err(Unsure),
+                }
+            }
+        }
+    }
+
+    /// The first guard that fails, in the order of their labels. As soon as one is open the
+    /// interpreter must look: it may know more.
+    fn refusal(
+        &self,
+        looked: &Looked<'_>,
+        stage: usize,
+        env: Env<'_>,
+    ) -> Result<Option<Refusal>, Unsure> {
+        let event = match &self.period {
+            Period::Once(event) => Some(event),
+            Period::Staged(events) => Some(events.get(stage).ok_or(Unsure)?),
+            Period::Unbound | Period::Yearly => None,
+        };
+        let event = event.map(|event| event.eval(looked, Env { year: None, ..env })).transpose()?;
+        if !known(self.in_force(looked, event, env)?)? {
+            return Ok(Some(Refusal::NotInForce));
+        }
+        let mut eligible = Got::Known(true);
+        for guard in &self.guards {
+            match guard.eval(looked, env)? {
+                Got::Known(false) => return Ok(Some(Refusal::NotEligible)),
+                Got::Known(true) => {}
+                Got::Absent | Got::Unknown => eligible = Got::Unknown,
+            }
+        }
+        known(eligible)?;
+        if let (false, earliest) = self.is_due(looked, event, env)? {
+            return Ok(Some(Refusal::NotYet(earliest)));
+        }
+        if let Body::Money(money) = &self.body {
+            let once = event.map(|_| env.whose);
+            let limited = money.limited.iter();
+            let limited = limited.map(|kind| looked.above(env.whose, *kind).ok_or(Unsure));
+            for to in once.map(Ok).into_iter().chain(limited) {
+                if !looked.is_unpaid(self.id, to?) {
+                    return Err(Unsure);
+                }
+            }
+            if !money.limited.is_empty() {
+                self.is_first_award(looked)?;
+            }
+        }
+        Ok(None)
+    }
+
+    fn in_force(
+        &self,
+        looked: &Looked<'_>,
+        event: Option<Got<Date>>,
+        env: Env<'_>,
+    ) -> Result<Got<bool>, Unsure> {
+        match (event, self.validity) {
+            // What has not happened is judged by its own guard.
+            (Some(Got::Absent), _) | (Some(Got::Known(_)), None) | (None, None) => {
+                Ok(Got::Known(true))
+            }
+            (Some(event), Some(validity)) => within(event, validity),
+            (Some(_), None) => Err(Unsure),
+            (None, Some((from, to))) => {
+                let unbound = matches!(self.period, Period::Unbound);
+                let years = match env.year {
+                    Some(year) => Some((year, year)),
+                    None => looked.facts.years.filter(|_| unbound),
+                };
+                let (first, last) = years.ok_or(Unsure)?;
+                Ok(Got::Known(from.year() <= last && first <= to.year()))
+            }
+        }
+    }
+
+    /// Whether the event and the dates waited for have come, and the first day on which all will.
+    fn is_due(
+        &self,
+        looked: &Looked<'_>,
+        event: Option<Got<Date>>,
+        env: Env<'_>,
+    ) -> Result<(bool, Option<Date>), Unsure> {
+        let (mut due, mut earliest, mut datable) = (true, None, true);
+        let awaited = self.awaits.iter().map(|date| date.eval(looked, env));
+        for date in event.map(Ok).into_iter().chain(awaited) {
+            let date = date?;
+            if known(looked.has_come(date)?)? {
+                continue;
+            }
+            due = false;
+            match date {
+                Got::Known(day) => earliest = earliest.max(Some(day)),
+                Got::Absent | Got::Unknown => datable = false,
+            }
+        }
+        Ok((due, earliest.filter(|_| datable)))
+    }
+
+    /// What the rule comes to for a parent without a child of the kind at which it reports.
+    fn vacancy(
+        &self,
+        looked: &Looked<'_>,
+        parent: SubjectId,
+        reasons: bool,
+    ) -> Result<Option<Outcome>, Unsure> {
+        let listed = looked.facts.subject(parent).ok_or(Unsure)?.children.iter();
+        let listing = match listed.clone().find(|(kind, ..)| *kind == self.kind) {
+            Some((_, _, given)) if !given.is_empty() => return Ok(None),
+            Some((_, listing, _)) => *listing,
+            None => Listing::Unknown,
+        };
+        let status = match listing {
+            Listing::Complete => {
+                let failure = Failure { address: self.address, found: Some(Found::NoItem) };
+                Status::NotEligible(reasons.then_some(failure).into_iter().collect())
+            }
+            Listing::Open | Listing::Unknown => Status::Undetermined {
+                missing: vec![Missing::Children { subject: parent, kind: self.kind }],
+                decisions: Vec::new(),
+                may_be_none: true,
+                bounds: None,
+            },
+        };
+        Ok(Some(Outcome {
+            rule: self.id,
+            stage: 0,
+            subject: Some(parent),
+            year: None,
+            status,
+            payers: Vec::new(),
+            parts: Vec::new(),
+            failures: Vec::new(),
+        }))
+    }
+}
+
+/// A truth that is known.
+fn known(truth: Got<bool>) -> Result<bool, Unsure> {
+    match truth {
+        Got::Known(holds) => Ok(holds),
+        Got::Absent | Got::Unknown => Err(Unsure),
+    }
+}
+
+/// The year of an event for a subject.
+pub(super) fn year_of(
+    looked: &Looked<'_>,
+    event: &Code<Day>,
+    subject: SubjectId,
+) -> Result<Option<i32>, Unsure> {
+    let frame = Frame::own(looked.facts, subject)?;
+    let day = event.eval(looked, Env { frame: &frame, year: None, whose: subject })?;
+    match day {
+        Got::Known(day) => Ok(Some(day.year())),
+        Got::Absent => Ok(None),
+        Got::Unknown => Err(Unsure),
+    }
+}
+
+impl Money {
+    fn is_capped(&self) -> bool {
+        !self.caps.is_empty()
+    }
+
+    /// The amount of the exception that holds, else the stage's own.
+    fn amount(&self, looked: &Looked<'_>, stage: usize, env: Env<'_>) -> Result<Answer, Unsure> {
+        let mut amount = self.stages.get(stage).ok_or(Unsure)?;
+        let mut holding = 0u32;
+        for (condition, instead) in &self.exceptions {
+            if known(condition.eval(looked, env)?)? {
+                holding = holding.saturating_add(1);
+                amount = instead;
+            }
+        }
+        match amount {
+            // Two that hold contradict each other.
+            _ if holding > 1 => Err(Unsure),
+            Amount::Computed(code) => Ok(Answer::Amount(code.eval(looked, env)?)),
+            Amount::Elsewhere(by) => Ok(Answer::Elsewhere(by.clone())),
+        }
+    }
+
+    /// An amount as it is paid.
+    fn payable(&self, count: i128) -> Option<Exact> {
+        let exact = self.unit.ratio(count)?;
+        let (granule, mode) = self.payable;
+        let whole = match self.kind {
+            MoneyKind::Paid | MoneyKind::Sought(_) => None,
+            MoneyKind::Deduction | MoneyKind::Deferral | MoneyKind::Reduction => exact.to_exact(),
+        };
+        whole.or_else(|| exact.round(granule, mode))
+    }
+}
+
+impl Payers {
+    /// What each pays of a payable amount; nobody pays less than nothing.
+    fn shares(&self, amount: Exact) -> Option<Vec<(LevelId, Exact)>> {
+        match self.levels.as_slice() {
+            _ if amount.is_negative() => Some(Vec::new()),
+            [] => Some(Vec::new()),
+            [only] => Some(vec![(*only, amount)]),
+            several => {
+                let amounts = allocate(amount, &self.weights, self.remainder)?;
+                Some(several.iter().copied().zip(amounts).collect())
+            }
+        }
+    }
+}
+
+/// An amount of a part, for showing.
+pub(super) fn interval(unit: Unit, amount: Got<i128>) -> Result<Option<Interval>, Unsure> {
+    match amount {
+        Got::Known(count) => {
+            let low = unit.ratio(count).ok_or(Unsure)?;
+            Ok(Some(Interval { low, high: Some(low) }))
+        }
+        Got::Absent => Ok(None),
+        Got::Unknown => Err(Unsure),
+    }
+}
