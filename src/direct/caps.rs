@@ -82,7 +82,7 @@ impl RuleCode {
     /// That no award of this run for the same subject, of another year or stage, can be before.
     pub(super) fn is_first_award(&self, looked: &Looked<'_>) -> Result<(), Unsure> {
         let first = match &self.period {
-            Period::Yearly => looked.facts.years.is_none_or(|(first, last)| first == last),
+            Period::Yearly => looked.is_of_one_year(),
             Period::Staged(stages) => stages.len() == 1,
             Period::Unbound | Period::Once(_) => true,
         };
@@ -141,11 +141,9 @@ impl RuleCode {
         }
         for item in &mut grouped {
             let of = item.of.ok_or(Unsure)?;
-            let unpaid = match cap.lifetime {
-                true => looked.is_unpaid(self.id, of),
-                false => looked.has_no_payment(self.id),
-            };
-            if !unpaid {
+            // Rules that share the cap are of the same group.
+            let known = !cap.lifetime || looked.has_history(of);
+            if !(looked.has_no_payment(self.id) && known) {
                 return Err(Unsure);
             }
             let frame = Frame::own(looked.facts, of)?;

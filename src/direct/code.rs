@@ -4,7 +4,8 @@
 use super::look::{Place, Slot};
 use super::unit::Rounding;
 use crate::ir::{
-    AddressId, CompareOp, DateUnit, DecisionId, KindId, SeriesId, TierKind, VariantSet, YearRef,
+    AddressId, CompareOp, DateUnit, DecisionId, KindId, Paid, SeriesId, TierKind, VariantSet,
+    YearRef,
 };
 use crate::quantity::Date;
 
@@ -15,14 +16,17 @@ pub(super) enum Code<D> {
     Nothing,
     Own(D),
     If(Box<(Code<Truth>, Code<D>, Code<D>)>),
-    /// A choice on an enumeration; arms by the set of variants they match.
-    Match(Box<(Code<Choice>, Vec<(VariantSet, Code<D>)>)>),
+    /// A choice on an enumeration.
+    Match(Box<(Code<Choice>, Arms<D>)>),
     /// An intermediate of the subject at a place.
     Local(Box<(Place, Code<D>)>),
     InYear(YearRef, Box<Code<D>>),
     /// The body for the child with the earliest date.
     First(Box<(Children, Code<Day>, Code<D>)>),
 }
+
+/// What a choice may be taken to, by the set of variants.
+pub(super) type Arms<D> = Vec<(VariantSet, Code<D>)>;
 
 /// Numbers: counts of the unit that lowering found.
 #[derive(Debug, Clone)]
@@ -44,6 +48,8 @@ pub(super) enum Number {
     YearsSince(Box<Code<Day>>),
     Decision(DecisionId, u32),
     Series(SeriesId, Box<Code<Day>>, u32),
+    /// What rules paid before; told as long as it is nothing.
+    Paid(Paid),
 }
 
 /// Truths. 无 is false.

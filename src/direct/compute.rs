@@ -4,7 +4,7 @@ use super::code::{Choice, Code, Day, Number, Truth};
 use super::look::{Env, Frame, Got, Looked, Value};
 use super::unit::{Unsure, fits};
 use crate::eval::Cell;
-use crate::ir::{DateUnit, DecisionId, SeriesId, YearRef};
+use crate::ir::{DateUnit, DecisionId, Paid, PaidWhat, SeriesId, YearRef};
 use crate::quantity::{Date, Exact};
 
 /// What code of a type comes to.
@@ -187,6 +187,7 @@ impl Domain for Number {
                 }
                 other => Ok(other.map_absent()),
             },
+            Number::Paid(paid) => looked.paid(paid, env),
         }
     }
 }
@@ -263,6 +264,19 @@ fn dated(from: Got<Date>, to: Got<Date>, f: impl Fn(Date, Date) -> i64) -> Got<i
 }
 
 impl Looked<'_> {
+    /// What the history says of rules that paid nothing.
+    fn paid(&self, paid: &Paid, env: Env<'_>) -> Value<i128> {
+        let to = self.above(env.whose, paid.scope).ok_or(Unsure)?;
+        let nothing = paid.rules.iter().all(|rule| self.has_no_payment(*rule));
+        if !(nothing && self.has_history(to) && self.is_of_one_year()) {
+            return Err(Unsure);
+        }
+        Ok(match paid.what {
+            PaidWhat::Amount | PaidWhat::Times => Got::Known(0),
+            PaidWhat::FirstYear => Got::Absent,
+        })
+    }
+
     /// What an authority has decided for the rule's own subject and the bound year; the last word
     /// counts.
     pub(super) fn decided(&self, decision: DecisionId, env: Env<'_>) -> Cell {

@@ -161,6 +161,9 @@ impl Lower for Number {
                 let on = Box::new(Day::lower(lowering, on)?.0);
                 (Number::Series(*series, on, scale), Unit::decimal(scale))
             }
+            Expr::Paid(paid) if lowering.asks_for_itself(paid) => {
+                (Number::Paid(paid.clone()), Unit::ONE)
+            }
             _ => return None,
         })
     }
@@ -271,6 +274,11 @@ impl Lower for Truth {
 }
 
 impl Lowering<'_> {
+    /// Whether a question to the history is about no award that this run may have made before.
+    fn asks_for_itself(&self, paid: &ir::Paid) -> bool {
+        paid.rules == [self.rule] && self.alone == Some(paid.scope)
+    }
+
     fn fact(&self, fact: FactId) -> Option<&ir::Fact> {
         self.program.vocabulary.facts.get(fact.index())
     }

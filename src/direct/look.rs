@@ -1,6 +1,6 @@
 //! Looking up: subjects in view, their facts and children.
 
-use std::cell::RefCell;
+use std::cell::{Cell as Flag, RefCell};
 
 use super::unit::{Unit, Unsure};
 use crate::eval::{Cell, Facts, Listing, Subject, SubjectId};
@@ -97,6 +97,8 @@ pub(super) struct Looked<'a> {
     pub(super) index: &'a Index,
     /// What passes a cap, where somebody listens.
     pub(super) heard: Option<&'a RefCell<Vec<Heard>>>,
+    /// Whether a rule got past its guards, so that it may come to an award.
+    pub(super) passed: &'a Flag<bool>,
 }
 
 /// An amount that passed a cap: before and after it.
@@ -202,11 +204,15 @@ impl<'a> Looked<'a> {
         }
     }
 
-    /// Whether nothing was paid to a subject, or to one below it, by a rule, and it is known what
-    /// was.
-    pub(super) fn is_unpaid(&self, rule: RuleId, to: SubjectId) -> bool {
+    /// Whether it is known what was paid to a subject before.
+    pub(super) fn has_history(&self, of: SubjectId) -> bool {
         let states = |at: SubjectId| self.facts.subject(at).is_some_and(|at| at.history.is_some());
-        self.has_no_payment(rule) && self.facts.upward(to).any(states)
+        self.facts.upward(of).any(states)
+    }
+
+    /// Whether one year is run at most.
+    pub(super) fn is_of_one_year(&self) -> bool {
+        self.facts.years.is_none_or(|(first, last)| first == last)
     }
 
     /// Whether no payment by a rule is told of anybody.

@@ -18,36 +18,38 @@ pub(super) struct Lowering<'p> {
     pub(super) validity: Option<(Date, Date)>,
     /// Whether it is given year by year.
     pub(super) yearly: bool,
+    pub(super) rule: RuleId,
+    /// The kind of its subjects where it is given at once to each by itself.
+    pub(super) alone: Option<KindId>,
 }
 
-/// The code of a rule under the readings chosen by hand and the defaults; none where another rule's
-/// award may change it, or where it asks what code cannot tell.
+/// The code of a rule under the readings chosen by hand and the defaults, as long as no other rule's
+/// award changes it; none where it asks what code cannot tell.
 pub(super) fn lower(
     program: &Program,
     readings: &[(ReadingId, usize)],
     id: RuleId,
 ) -> Option<RuleCode> {
     let rule = program.rules.get(id.index())?;
-    let mut lowering = Lowering {
-        program,
-        readings,
-        validity: None,
-        yearly: matches!(rule.period, ir::Period::Yearly),
-    };
-    let chosen = |reading| lowering.alternative(reading);
-    if program.linked(id).any(|link| link.rule != id && link.holds(chosen)) {
-        return None;
-    }
-    let clause = program.clauses.get(rule.clause.index())?;
-    let validity = clause.validity.as_ref().or(program.list.validity.as_ref());
-    if let Some(validity) = validity {
-        lowering.validity = Some((lowering.date(&validity.from)?, lowering.date(&validity.to)?));
-    }
     let own = rule.subject?;
     let kind = match &rule.body {
         ir::Body::Money(money) => money.scope,
         _ => own,
     };
+    let staged = matches!(rule.period, ir::Period::Staged);
+    let mut lowering = Lowering {
+        program,
+        readings,
+        validity: None,
+        yearly: matches!(rule.period, ir::Period::Yearly),
+        rule: id,
+        alone: rule.subject.filter(|own| kind == *own && !staged),
+    };
+    let clause = program.clauses.get(rule.clause.index())?;
+    let validity = clause.validity.as_ref().or(program.list.validity.as_ref());
+    if let Some(validity) = validity {
+        lowering.validity = Some((lowering.date(&validity.from)?, lowering.date(&validity.to)?));
+    }
     Some(RuleCode {
         id,
         address: rule.address,

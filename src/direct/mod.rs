@@ -10,25 +10,28 @@
 //!   might stop: near the end of the exact range, at what two exceptions say, at what is not told;
 //! - of what hangs on a missing fact it knows no more than that, and the interpreter no less.
 //!
-//! Where it does not, and for rules that bear on each other, the interpreter is asked, for those
-//! rules alone ([`Prepared::evaluate_only`]).
+//! Rules that bear on each other are evaluated as if they did not, and that stands as long as one of
+//! them at most gets past its guards. What does not stand, and what has no code, the interpreter is
+//! asked for, and for nothing else ([`Prepared::evaluate_only`]).
 
 mod caps;
 mod code;
 mod compute;
 mod decide;
 mod expression;
+mod group;
 mod look;
 mod lower;
 mod rule;
 mod unit;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::batch::{Evaluated, Executor, PassedCap, listen};
 use crate::dataset::Record;
 use crate::eval::{Facts, NoTrace, Outcome, Prepared};
 use crate::ir::RuleId;
+use group::groups;
 use look::{Index, Looked};
 use rule::RuleCode;
 
@@ -36,18 +39,51 @@ use rule::RuleCode;
 #[derive(Debug)]
 pub struct Direct<'p> {
     prepared: Prepared<'p>,
-    /// The rules that are told, in written order, with their code where there is one.
-    rules: Vec<(RuleId, Option<RuleCode>)>,
+    /// The rules with code, in written order, and whether they are told.
+    codes: Vec<(RuleCode, bool)>,
+    /// Which rules the interpreter is always asked for, by position.
+    uncoded: Vec<bool>,
+    /// The rules with code that bear on each other.
+    groups: Vec<Vec<RuleId>>,
     listens: bool,
+}
+
+/// What the codes came to for a set of facts.
+#[derive(Default)]
+struct Told {
+    outcomes: Vec<Outcome>,
+    caps: Vec<PassedCap>,
+    /// The rules that got past their guards.
+    passed: Vec<RuleId>,
+    /// The rules to ask the interpreter for, by position.
+    open: Vec<bool>,
+    /// Whether there are any.
+    is_open: bool,
 }
 
 impl<'p> Direct<'p> {
     /// Of what was made ready for the interpreter.
     #[must_use]
     pub fn new(prepared: Prepared<'p>) -> Direct<'p> {
-        let lowered = |id| (id, lower::lower(prepared.program(), prepared.readings(), id));
-        let rules = prepared.told_rules().map(lowered).collect();
-        Direct { prepared, rules, listens: false }
+        let program = prepared.program();
+        let mut codes = Vec::new();
+        let mut uncoded = vec![false; program.rules.len()];
+        let mut linked = Vec::new();
+        for group in groups(&prepared) {
+            let lowered = group.iter().map(|id| lower::lower(program, prepared.readings(), *id));
+            match lowered.collect::<Option<Vec<_>>>() {
+                Some(lowered) => {
+                    codes.extend(lowered.into_iter().map(|code| {
+                        let tells = prepared.tells(code.id);
+                        (code, tells)
+                    }));
+                    linked.extend((group.len() > 1).then_some(group));
+                }
+                None => group.iter().for_each(|id| mark(&mut uncoded, *id)),
+            }
+        }
+        codes.sort_by_key(|(code, _)| code.id);
+        Direct { prepared, codes, uncoded, groups: linked, listens: false }
     }
 
     /// The same, telling what passes a cap.
@@ -56,10 +92,10 @@ impl<'p> Direct<'p> {
         Direct { listens: true, ..self }
     }
 
-    /// How many of the rules told have code.
+    /// How many rules have code.
     #[must_use]
     pub fn lowered(&self) -> usize {
-        self.rules.iter().filter(|(_, code)| code.is_some()).count()
+        self.codes.len()
     }
 
     /// What the rules come to for the subjects and years of the facts, as [`Prepared::evaluate`]
@@ -69,20 +105,44 @@ impl<'p> Direct<'p> {
         self.evaluate_with(facts, &mut Index::default())
     }
 
+    /// For which rules the interpreter is asked, of these facts.
+    #[must_use]
+    pub fn left(&self, facts: &Facts) -> Vec<RuleId> {
+        let told = self.by_code(facts, &mut Index::default());
+        (0..).map(RuleId).zip(told.open).filter(|(_, open)| *open).map(|(id, _)| id).collect()
+    }
+
     fn evaluate_with(&self, facts: &Facts, index: &mut Index) -> (Vec<Outcome>, Vec<PassedCap>) {
-        let program = self.prepared.program();
-        index.rebuild(facts, program.vocabulary.kinds.len());
-        let heard = RefCell::default();
-        let looked = Looked { facts, index, heard: self.listens.then_some(&heard) };
-        let mut outcomes = Vec::with_capacity(self.rules.len());
-        let mut caps = Vec::new();
-        let mut open = vec![false; program.rules.len()];
-        let mut is_open = false;
-        for (id, code) in &self.rules {
-            let (told, passed) = (outcomes.len(), caps.len());
+        let mut told = self.by_code(facts, index);
+        if !told.is_open && !self.prepared.tells_duties() {
+            return (told.outcomes, told.caps);
+        }
+        let (others, caps) = match self.listens {
+            true => listen(|tracer| self.prepared.evaluate_only(facts, &told.open, tracer)),
+            false => (self.prepared.evaluate_only(facts, &told.open, &mut NoTrace), Vec::new()),
+        };
+        told.caps.extend(caps);
+        (merged(told.outcomes, others), told.caps)
+    }
+
+    /// What the codes come to, and what is left to the interpreter.
+    fn by_code(&self, facts: &Facts, index: &mut Index) -> Told {
+        index.rebuild(facts, self.prepared.program().vocabulary.kinds.len());
+        let (heard, passed) = (RefCell::default(), Cell::new(false));
+        let heard_of = self.listens.then_some(&heard);
+        let looked = Looked { facts, index, heard: heard_of, passed: &passed };
+        let mut told = Told {
+            outcomes: Vec::with_capacity(self.codes.len()),
+            open: self.uncoded.clone(),
+            is_open: self.uncoded.contains(&true),
+            ..Told::default()
+        };
+        let reasons = self.prepared.tells_reasons();
+        for (code, tells) in &self.codes {
+            let (outcomes, caps) = (told.outcomes.len(), told.caps.len());
             let settled = |task: rule::Task| {
-                caps.extend(heard.borrow_mut().drain(..).map(|heard| PassedCap {
-                    rule: *id,
+                told.caps.extend(heard.borrow_mut().drain(..).map(|heard| PassedCap {
+                    rule: code.id,
                     stage: task.stage,
                     subject: task.subject,
                     year: task.year,
@@ -91,31 +151,68 @@ impl<'p> Direct<'p> {
                     amounts: Some(heard.amounts),
                 }));
             };
-            let done = code.as_ref().is_some_and(|code| {
-                code.outcomes(&looked, self.prepared.tells_reasons(), &mut outcomes, settled)
-                    .is_ok()
-            });
-            if !done {
-                outcomes.truncate(told);
-                caps.truncate(passed);
+            let sure = code.outcomes(&looked, reasons, &mut told.outcomes, settled).is_ok();
+            if !(sure && *tells) {
+                told.outcomes.truncate(outcomes);
+            }
+            if !sure {
+                told.caps.truncate(caps);
                 heard.borrow_mut().clear();
-                is_open = true;
-                if let Some(open) = open.get_mut(id.index()) {
-                    *open = true;
-                }
+                mark(&mut told.open, code.id);
+                told.is_open = true;
+            }
+            if passed.replace(false) {
+                told.passed.push(code.id);
             }
         }
-        if is_open || self.prepared.tells_duties() {
-            let (others, passed) = match self.listens {
-                true => listen(|tracer| self.prepared.evaluate_only(facts, &open, tracer)),
-                false => (self.prepared.evaluate_only(facts, &open, &mut NoTrace), Vec::new()),
-            };
-            outcomes.extend(others);
-            outcomes.sort_by_key(|outcome| outcome.rule);
-            caps.extend(passed);
+        self.leave_groups(&looked, &mut told);
+        if reasons {
+            self.prepared.tell_reasons(facts, &mut told.outcomes);
         }
-        (outcomes, caps)
+        told
     }
+
+    /// Leaves to the interpreter the groups of which two rules may come to an award, or one was paid
+    /// before: as long as one at most does, none bears on another.
+    fn leave_groups(&self, looked: &Looked<'_>, told: &mut Told) {
+        let mut left = false;
+        for group in &self.groups {
+            let passed = group.iter().filter(|rule| told.passed.contains(rule)).count();
+            let open = group.iter().any(|rule| told.open.get(rule.index()) == Some(&true));
+            let unpaid = group.iter().all(|rule| looked.has_no_payment(*rule));
+            if passed > 1 || open || !unpaid || !looked.is_of_one_year() {
+                group.iter().for_each(|rule| mark(&mut told.open, *rule));
+                left = true;
+            }
+        }
+        if left {
+            let open = &told.open;
+            let stays = |rule: RuleId| open.get(rule.index()) == Some(&false);
+            told.outcomes.retain(|outcome| stays(outcome.rule));
+            told.caps.retain(|cap| stays(cap.rule));
+            told.is_open = true;
+        }
+    }
+}
+
+fn mark(rules: &mut [bool], rule: RuleId) {
+    if let Some(marked) = rules.get_mut(rule.index()) {
+        *marked = true;
+    }
+}
+
+/// Outcomes of different rules, in written order.
+fn merged(a: Vec<Outcome>, b: Vec<Outcome>) -> Vec<Outcome> {
+    let mut merged = Vec::with_capacity(a.len().saturating_add(b.len()));
+    let mut b = b.into_iter().peekable();
+    for outcome in a {
+        while let Some(before) = b.next_if(|other| other.rule < outcome.rule) {
+            merged.push(before);
+        }
+        merged.push(outcome);
+    }
+    merged.extend(b);
+    merged
 }
 
 impl Executor for Direct<'_> {
@@ -123,7 +220,7 @@ impl Executor for Direct<'_> {
         let mut index = Index::default();
         let evaluated = records.into_iter().map(|record| {
             let (outcomes, caps) = self.evaluate_with(&record.facts, &mut index);
-            Evaluated { record, outcomes, caps }
+            Evaluated { record, outcomes, caps, bounds: Vec::new() }
         });
         evaluated.collect()
     }

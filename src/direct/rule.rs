@@ -11,7 +11,7 @@ use crate::eval::{
 use crate::ir::{AddressId, KindId, LevelId, MoneyKind, RuleId};
 use crate::quantity::{Date, Exact, Mode, allocate};
 
-/// A rule of which no other rule's award changes anything.
+/// A rule, as long as no other rule's award changes anything of it.
 #[derive(Debug, Clone)]
 pub(super) struct RuleCode {
     pub(super) id: RuleId,
@@ -106,7 +106,7 @@ impl RuleCode {
         let first = into.len();
         for subject in looked.index.of(self.kind) {
             self.each_task(looked, *subject, |task| {
-                let outcome = self.outcome(looked, task, reasons)?;
+                let outcome = self.outcome(looked, task)?;
                 settled(task);
                 into.push(outcome);
                 Ok(())
@@ -181,7 +181,7 @@ impl RuleCode {
         parts.try_for_each(|part| f(*part))
     }
 
-    fn outcome(&self, looked: &Looked<'_>, task: Task, reasons: bool) -> Result<Outcome, Unsure> {
+    fn outcome(&self, looked: &Looked<'_>, task: Task) -> Result<Outcome, Unsure> {
         let mut outcome = Outcome {
             rule: self.id,
             stage: task.stage,
@@ -207,13 +207,12 @@ impl RuleCode {
             (Answer::Amount(Got::Unknown), _) => return Err(Unsure),
             (Answer::Refused(Refusal::NotInForce), _) => Status::NotInForce,
             (Answer::Refused(Refusal::NotYet(earliest)), _) => Status::NotYet { earliest },
-            // Why not is the interpreter's to tell.
-            (Answer::Refused(Refusal::NotEligible) | Answer::Amount(_), _) if !reasons => {
+            // The interpreter tells why not.
+            (Answer::Refused(Refusal::NotEligible) | Answer::Amount(_), _) => {
                 Status::NotEligible(Vec::new())
             }
             (Answer::Elsewhere(by), _) => Status::Elsewhere(by),
-            (Answer::Holds(true), _) => Status::Determined(true),
-            (Answer::Holds(false), _) if !reasons => Status::Determined(false),
+            (Answer::Holds(holds), _) => Status::Determined(holds),
             (Answer::Met, _) => Status::Target(TargetState::Met),
             _ => return Err(Unsure),
         };
@@ -235,6 +234,7 @@ impl RuleCode {
                 _ => Answer::Refused(refusal),
             });
         }
+        looked.passed.set(true);
         match &self.body {
             Body::Money(money) => money.amount(looked, task.stage, env),
             Body::Determination => Ok(Answer::Holds(true)),
@@ -283,7 +283,7 @@ impl RuleCode {
             let limited = money.limited.iter();
             let limited = limited.map(|kind| looked.above(env.whose, *kind).ok_or(Unsure));
             for to in once.map(Ok).into_iter().chain(limited) {
-                if !looked.is_unpaid(self.id, to?) {
+                if !(looked.has_no_payment(self.id) && looked.has_history(to?)) {
                     return Err(Unsure);
                 }
             }

@@ -8,10 +8,10 @@ use super::needed::{asked, needed};
 use super::number::Number;
 use super::relations::take_lower_awards;
 use super::scalar::Scalar;
-use super::schedule::{Planned, reporting_kind, schedule};
+use super::schedule::{Planned, Task, reporting_kind, schedule};
 use super::trace::{NoTrace, Tracer};
 use super::unknown::settle;
-use super::{Facts, Interval, Listing, Outcome, SubjectId};
+use super::{Facts, Interval, Listing, Outcome, Status, SubjectId};
 use crate::ir::{Body, DecisionId, Program, ReadingId, Rule, RuleId};
 use crate::quantity::Ratio;
 
@@ -109,12 +109,15 @@ impl<'p> Prepared<'p> {
         self.planned.iter().map(|planned| planned.rule)
     }
 
-    /// The rules that are told and evaluated, in written order; duties are not evaluated.
-    pub fn told_rules(&self) -> impl Iterator<Item = RuleId> {
-        let mut told: Vec<RuleId> =
-            self.planned.iter().filter(|planned| planned.asked).map(|planned| planned.id).collect();
-        told.sort();
-        told.into_iter()
+    /// The rules that are evaluated, those included that only bear on what is told.
+    pub fn evaluated_rules(&self) -> impl Iterator<Item = RuleId> {
+        self.planned.iter().map(|planned| planned.id)
+    }
+
+    /// Whether the outcomes of a rule are told.
+    #[must_use]
+    pub fn tells(&self, rule: RuleId) -> bool {
+        self.planned.iter().any(|planned| planned.id == rule && planned.asked)
     }
 
     /// Readings chosen by hand.
@@ -136,7 +139,7 @@ impl<'p> Prepared<'p> {
     }
 
     /// What some of the rules come to, and the duties. `wanted` tells of each rule by position whether
-    /// it is one; all that bears on those must be among them.
+    /// it is one; what bears on those must be among them.
     pub fn evaluate_only(
         &self,
         facts: &Facts,
@@ -144,7 +147,7 @@ impl<'p> Prepared<'p> {
         tracer: &mut impl Tracer,
     ) -> Vec<Outcome> {
         let is_wanted = |rule: RuleId| wanted.get(rule.index()) == Some(&true);
-        let planned = self.planned.iter().filter(|planned| is_wanted(planned.id) || !planned.asked);
+        let planned = self.planned.iter().filter(|planned| is_wanted(planned.id));
         let below = self.below.iter().filter(|below| is_wanted(below.rule));
         let part = Prepared {
             program: self.program,
@@ -155,6 +158,27 @@ impl<'p> Prepared<'p> {
             reasons: self.reasons,
         };
         part.evaluate(facts, tracer)
+    }
+
+    /// Tells of outcomes without reasons the conditions that kept them from coming out well: of an
+    /// award not given, or a determination that does not hold, where no other rule's award had a
+    /// part in it.
+    pub(crate) fn tell_reasons(&self, facts: &Facts, outcomes: &mut [Outcome]) {
+        let run: Run<'_> = Run::new(self.program, facts, &self.readings);
+        for outcome in outcomes {
+            let Outcome { rule, stage, subject: Some(subject), year, .. } = *outcome else {
+                continue;
+            };
+            let told = match &mut outcome.status {
+                Status::NotEligible(told) => told,
+                Status::Determined(false) => &mut outcome.failures,
+                _ => continue,
+            };
+            if told.is_empty() {
+                let task = Task { rule, stage, subject, year, asked: true };
+                *told = Eval::new(&run, &[], &mut NoTrace).failures(&task);
+            }
+        }
     }
 
     /// What the rules of the clauses come to, for the subjects and years of the facts: rules in

@@ -5,6 +5,7 @@ use super::{Policy, Problems};
 use crate::batch::{Evaluated, Fold, Summary, evaluate_all, fold_all};
 use crate::dataset::Record;
 use crate::diag::{Code, Diagnostic, Text};
+use crate::direct::Direct;
 use crate::eval::{Facts, NoTrace, Prepared};
 use crate::ir::{KindId, ReadingId};
 use crate::scenario::{Directory, scenarios};
@@ -109,12 +110,12 @@ impl<'p> Engine<'p> {
         records: impl Iterator<Item = Record> + Send,
         take: impl FnMut(Evaluated) -> Result<(), E> + Send,
     ) -> Result<(), E> {
-        evaluate_all(&self.prepared, records, take)
+        evaluate_all(&Direct::new(self.prepared.clone()), records, take)
     }
 
     /// Gathers over records, on the threads of the current rayon pool.
     pub fn gather<F: Fold>(&self, records: impl Iterator<Item = Record> + Send, fold: F) -> F {
-        fold_all(&self.prepared, records, fold)
+        fold_all(&Direct::new(self.prepared.clone()), records, fold)
     }
 
     /// What records come to in all.

@@ -5,13 +5,14 @@ use super::output::{Target, Writer, too_many_rows, written};
 use super::progress::Progress;
 use super::{Args, Asked, summed};
 use crate::batch::{
-    Bad, Executor, Fold, Layout, ListeningToBounds, ListeningToCaps, Part, Refused, Results,
+    Bad, Executor, Fold, Layout, ListeningToBounds, Part, Refused, Results,
     Summary, Table, rules_table, run, totals_table,
 };
 use crate::budget::{Page, Survey, pages};
 use crate::cli::{Console, noticed, trial};
 use crate::dataset::{self, Dataset, Problems};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::direct::Direct;
 use crate::driver;
 use crate::eval::Prepared;
 use crate::history::{self, Book};
@@ -160,8 +161,8 @@ fn evaluate<'b, 'p>(
         .then(|| Survey::new(program, &asked.terms.clauses, &asked.terms.readings, asked.near));
     let executor: Box<dyn Executor + '_> = match (&survey, asked.near) {
         (Some(_), Some(_)) => Box::new(ListeningToBounds(prepared)),
-        (Some(_), None) => Box::new(ListeningToCaps(prepared)),
-        (None, _) => Box::new(prepared),
+        (Some(_), None) => Box::new(Direct::new(prepared).listening_to_caps()),
+        (None, _) => Box::new(Direct::new(prepared)),
     };
     let knowing = Knowing::new(executor, book);
     let empty = ((Summary::new(program), survey), book.map(Leaving::new));
