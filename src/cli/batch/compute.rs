@@ -5,8 +5,8 @@ use super::output::{Target, Writer, too_many_rows, written};
 use super::progress::Progress;
 use super::{Args, Asked, summed};
 use crate::batch::{
-    Bad, Executor, Fold, Layout, ListeningToBounds, Part, Refused, Results,
-    Summary, Table, rules_table, run, totals_table,
+    Bad, Executor, Fold, Layout, ListeningToBounds, Part, Refused, Results, Summary, Table,
+    rules_table, run, totals_table,
 };
 use crate::budget::{Page, Survey, pages};
 use crate::cli::{Console, noticed, trial};
