@@ -20,6 +20,19 @@ const DAIRY: &str = "\
 }
 ";
 
+/// One enterprise with a project of clause 51.
+const REUSE: &str = "\
+情景 \"一家利废企业\" {
+  评价日 2022-12-31
+  年度 2022年
+  企业 \"丁\" {
+    综合利用项目 \"粉煤灰\" { 属于固废或再生资源: 是  获自治区利用奖补: 否 }
+    完整 综合利用项目
+    历史 无
+  }
+}
+";
+
 /// A list with what the shipped clauses lack: a square, steps, a quotient, a decision.
 const SET: &str = "\
 清单 示范清单 (demo_list) {
@@ -34,6 +47,7 @@ const SET: &str = "\
   重量 (weight): 吨 每年 精确到 0.1吨
   收入 (revenue): 元 每年 精确到 1分
   成本 (cost): 元 每年 精确到 1分
+  产值 (output): 元 每年 精确到 1分
   自身级别 (own_grade): 级别
   开业日 (opened): 事件
 }
@@ -66,6 +80,12 @@ const SET: &str = "\
     出资 市级
   }
 }
+条款 5 累计奖励 (lifetime_award) {
+  给付 累计奖 (lifetime_prize) 给 企业 每年 {
+    金额 产值 × 1% 上限 15元 累计
+    出资 市级
+  }
+}
 条款 4 级别奖励 (grade_award) {
   给付 级别奖 (grade_prize) 给 企业 一次 于 开业日 {
     金额 按 自身级别 { 甲级: 20万元  乙级: 5万元 }
@@ -80,6 +100,11 @@ const ONE: &str = "\
   年度 2022年
   企业 \"甲\" { 2022年 { 得分: 80%  重量: 2吨  收入: 100万元  成本: 40万元 }  自身级别: 甲级  开业日: 2022-05-20  历史 无 }
 }
+情景 \"两年\" {
+  评价日 2023-12-31
+  年度 2022年 至 2023年
+  企业 \"甲\" { 2022年 { 产值: 1000.01元 }  2023年 { 产值: 1000元 }  历史 无 }
+}
 情景 \"两家企业\" {
   评价日 2022-12-31
   年度 2022年
@@ -93,6 +118,7 @@ fn files() -> Memory {
         ("s.pol", DAIRY.as_bytes()),
         ("set/set.pol", SET.as_bytes()),
         ("one.pol", ONE.as_bytes()),
+        ("reuse.pol", REUSE.as_bytes()),
     ])
 }
 
@@ -162,6 +188,52 @@ fn a_square_is_sampled_between_break_points_that_are_computed() {
     let capped = json["outcomes"][1]["pieces"].as_array().unwrap();
     let samples = capped.last().unwrap()["samples"].as_array().unwrap();
     assert_eq!(samples.last().unwrap()["amount"], "500000");
+}
+
+/// 年利用量 of a child: below 1万吨 nothing; 10 元/吨 up to 20万吨, 15 on what is over it, 5 more for
+/// each further 10万吨: 200万, 350万 and 550万元 where they begin, 800万元 at 50万吨, where it is capped.
+/// 15 × 20万 − 200万 = 100万; 20 × 30万 − 350万 = 250万; 25 × 40万 − 550万 = 450万.
+#[test]
+fn clause_51_breaks_at_each_generated_tier_and_at_its_cap() {
+    let told = told("sweep reuse.pol --clause 51 --fact 粉煤灰.年利用量 --to 60万吨");
+    let lines = [
+        "x < 10000吨",
+        "10000吨 ≤ x ≤ 200000吨",
+        "200000吨 < x ≤ 300000吨",
+        "300000吨 < x ≤ 400000吨",
+        "400000吨 < x ≤ 500000吨",
+        "500000吨 < x ≤ 600000吨",
+        "10万元 → 200万元",
+        "200万元 → 350万元",
+        "350万元 → 550万元",
+        "550万元 → 800万元",
+        "− 100万元",
+        "− 250万元",
+        "− 450万元",
+        "跃变：达到 10000吨 时多得 10万元\n",
+    ];
+    says(&told, &lines);
+}
+
+/// 1000.01元 made 10.0001元 in 2022, of which 10.00 was paid: 5.00 of the 15元 are left for 2023, and
+/// not 4.9999. The output of 2022 moves both: 15元 less what 2022 makes, less or more than 5元.
+#[test]
+fn an_earlier_year_counts_as_paid_unless_it_moves() {
+    let line = "sweep one.pol --title 两年 --policies set --clause 5 --fact 产值 --to 2000元";
+    let later = told(&format!("{line} --year 2023"));
+    says(&later, &["0元 ≤ x ≤ 500元", "0元 → 5元", "500元 < x ≤ 2000元"]);
+    assert!(!later.contains("取整之前"), "{later}");
+    let earlier = told(&format!("{line} --year 2022"));
+    // 10元 of 2023 are all paid up to 500元 of output in 2022; at 1500元 nothing is left.
+    says(
+        &earlier,
+        &[
+            "0元 ≤ x ≤ 500元",
+            "500元 < x < 1500元",
+            "10元 → 0元",
+            "往年随它变化的给付，按取整之前计入",
+        ],
+    );
 }
 
 /// Whole tonnes, rounded down: steps of 100元 at each tonne.

@@ -294,13 +294,15 @@ impl Scalar for Along<'_> {
         rounded
     }
 
-    /// The amount itself, to be compared by what is paid of it.
+    /// The amount itself, to be compared by what is paid of it; one that does not move is what is
+    /// paid.
     fn as_paid(self, kind: MoneyKind, list: &ListInfo) -> Option<Self> {
         let paid = payable(list, kind, self.at).map(|paid| (paid, list.payable_to));
         if let (None, Some((_, path))) = (paid, self.course) {
             path.bend();
         }
-        paid.map(|paid| Along { paid: Some(paid), ..self })
+        let at = |paid: Exact| if self.course.is_none() { paid.into() } else { self.at };
+        paid.map(|paid| Along { at: at(paid.0), paid: Some(paid), ..self })
     }
 
     fn shown(self) -> Ratio {

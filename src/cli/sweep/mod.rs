@@ -79,6 +79,9 @@ struct Swept {
     still: Vec<Course>,
     /// What is paid in all, when some of it moves and it is of more than one outcome.
     total: Option<Course>,
+    /// Whether awards that move stand in years before that of another outcome that does: they enter
+    /// it before they are rounded for payment.
+    unrounded: bool,
     /// How many outcomes have nothing to do with the fact.
     apart: usize,
 }
@@ -196,5 +199,10 @@ fn swept(speaker: Speaker<'_>, inputs: Inputs) -> Swept {
     let pays = |course: &&Course| speaker.is_paid(course.key.rule);
     let several = courses.iter().filter(pays).count() > 1 || speaker.pays_something(&apart);
     let (still, moving) = courses.into_iter().partition(Course::is_still);
-    Swept { inputs, moving, still, total: total.filter(|_| several), apart: apart.len() }
+    let moving: Vec<Course> = moving;
+    let first = asked.place.year.or(facts.years.map(|(first, _)| first));
+    let is_later = |course: &Course| course.key.year.zip(first).is_some_and(|(of, at)| of > at);
+    let unrounded = moving.iter().any(is_later);
+    let total = total.filter(|_| several);
+    Swept { inputs, moving, still, total, unrounded, apart: apart.len() }
 }

@@ -24,6 +24,9 @@ pub(super) struct Told<'a> {
     /// A number: from, to, and the smallest unit, in the canonical unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     range: Option<Range>,
+    /// Whether awards of earlier years that move enter later years before they are rounded.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unrounded_earlier_awards: bool,
     outcomes: Vec<Outcome<'a>>,
     /// Of a number, all money that is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,6 +142,7 @@ pub(super) fn of_number<'a>(speaker: Speaker<'a>, swept: &Swept) -> Told<'a> {
         parts: parts(speaker, course),
     };
     Told {
+        unrounded_earlier_awards: swept.unrounded,
         outcomes: swept.moving.iter().map(outcome).collect(),
         total: swept.total.as_ref().map(|total| parts(speaker, total)),
         still: swept.still.iter().map(|course| which(speaker, course.key)).collect(),
@@ -197,6 +201,7 @@ fn blank(speaker: Speaker<'_>) -> Told<'_> {
             unit: if plain { String::new() } else { unit },
         },
         range,
+        unrounded_earlier_awards: false,
         outcomes: Vec::new(),
         total: None,
         still: Vec::new(),

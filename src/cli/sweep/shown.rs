@@ -38,6 +38,9 @@ pub(super) fn of_number(speaker: Speaker<'_>, swept: &Swept, lang: Lang, width: 
     if charted {
         text.push_str(&format!("\n{}\n", chart::legend().get(lang)));
     }
+    if swept.unrounded {
+        text.push_str(&format!("\n{}\n", wrapped(unrounded().get(lang), width).join("\n")));
+    }
     if !swept.still.is_empty() {
         let still = swept.still.iter().map(|course| speaker.outcome(course.key));
         let Text { zh, en } = words::list(still);
@@ -53,6 +56,14 @@ pub(super) fn of_number(speaker: Speaker<'_>, swept: &Swept, lang: Lang, width: 
         text.push_str(line.get(lang));
     }
     text
+}
+
+/// What is to be known of amounts of later years.
+fn unrounded() -> Text {
+    text!(
+        zh: "往年随它变化的给付，按取整之前计入后面的年度：取决于它们的金额可能差 1分。",
+        en: "Awards of earlier years that move with it enter later years before they are rounded for payment: amounts that hang on them may be 1分 off.",
+    )
 }
 
 /// One outcome: its pieces, its jumps, its chart.
