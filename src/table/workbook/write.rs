@@ -4,8 +4,8 @@
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{
-    Chart as Drawn, ChartLegendPosition, ChartType, DocProperties, ExcelDateTime, Format as Look,
-    FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError,
+    Chart as Drawn, ChartAxisLabelPosition, ChartLegendPosition, ChartType, DocProperties,
+    ExcelDateTime, Format as Look, FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError,
 };
 
 use zip::result::ZipError;
@@ -27,6 +27,9 @@ const A4: u8 = 9;
 /// The height of a line in points.
 const LINE: u16 = 16;
 
+/// The height of a row in points: Chinese characters need more than the usual 15.
+const ROW: u16 = 18;
+
 /// Behind titles.
 const TITLE_COLOUR: u32 = 0x00E8_EEF4;
 
@@ -34,7 +37,10 @@ const TITLE_COLOUR: u32 = 0x00E8_EEF4;
 const DAY_ZERO: i32 = 25_569;
 
 /// The rows that a chart takes, with a gap.
-const CHART_ROWS: u32 = 18;
+const CHART_ROWS: u32 = 16;
+
+/// The rows of a page.
+const PAGE: u32 = 30;
 
 /// Writes tables as the sheets of a workbook.
 pub(in crate::table) struct XlsxWriter<W> {
@@ -64,6 +70,8 @@ struct Looks {
     title: Look,
     /// Of columns whose cells stand on the right.
     title_of_figures: Look,
+    title_of_ordinals: Look,
+    ordinal: Look,
     text: Look,
     guarded: Look,
     long: Look,
@@ -80,11 +88,13 @@ impl<W: Write + Send> XlsxWriter<W> {
             .set_border_bottom(FormatBorder::Thin);
         let looks = Looks {
             title_of_figures: title.clone().set_align(FormatAlign::Right),
+            title_of_ordinals: title.clone().set_align(FormatAlign::Center),
+            ordinal: number_look(Kind::Ordinal),
             title,
             text: Look::new().set_num_format("@"),
             guarded: Look::new().set_quote_prefix(),
             long: Look::new().set_text_wrap().set_align(FormatAlign::Top),
-            day: Look::new().set_num_format("yyyy-mm-dd"),
+            day: Look::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
         };
         Self {
             output,
@@ -102,14 +112,20 @@ impl<W: Write + Send> XlsxWriter<W> {
         let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
         for (column, at) in columns.iter().zip(0u16..) {
             let look = match column.kind {
-                Kind::Number { .. } | Kind::Ordinal => &self.looks.title_of_figures,
+                Kind::Number { .. } => &self.looks.title_of_figures,
+                Kind::Ordinal => &self.looks.title_of_ordinals,
                 Kind::Text | Kind::Truth | Kind::Date => &self.looks.title,
             };
             sheet.write_string_with_format(0, at, column.title.trim(), look)?;
             // What has a note is for people to fill in.
             if let Some(note) = &column.note {
                 sheet.insert_note(0, at, &note_of(note))?;
-                sheet.set_column_format(at, &blank_look(column.kind, &self.looks))?;
+                match column.kind {
+                    // Identifiers stay the texts that they are.
+                    Kind::Text => sheet.set_column_format(at, &self.looks.text)?,
+                    Kind::Date => sheet.set_column_format(at, &self.looks.day)?,
+                    Kind::Number { .. } | Kind::Ordinal | Kind::Truth => sheet,
+                };
             }
             if let Some(validation) = self.choices.validation(&column.choices)? {
                 sheet.add_data_validation(1, at, LAST_ROW, at, &validation)?;
@@ -119,6 +135,7 @@ impl<W: Write + Send> XlsxWriter<W> {
             0,
             layout::title_lines(columns).saturating_mul(LINE).saturating_add(4),
         )?;
+        sheet.set_default_row_height(ROW);
         sheet.set_freeze_panes(1, 0)?;
         sheet.set_paper_size(A4).set_landscape().set_repeat_rows(0, 0)?;
         if !columns.is_empty() {
@@ -204,7 +221,8 @@ impl<W: Write + Send> TableWriter for XlsxWriter<W> {
             let (Some(current), Some(sheet)) = (&mut writer.sheet, sheet) else { return Ok(()) };
             current.widths.see(cells);
             for (at, cell) in cells.iter().enumerate() {
-                let look = current.looks.get(at);
+                let column = current.columns.get(at).map(|column| column.kind);
+                let look = current.looks.get(at).zip(column);
                 write_cell(sheet, (current.row, at), cell, &writer.looks, look)?;
             }
             current.row = current.row.saturating_add(1);
@@ -219,10 +237,15 @@ impl<W: Write + Send> TableWriter for XlsxWriter<W> {
             return Ok(());
         };
         let beside = u16::try_from(current.columns.len().saturating_add(1)).unwrap_or(u16::MAX);
-        let row = current.charts.saturating_mul(CHART_ROWS).saturating_add(1);
+        // Below the rows a chart prints on their page, if they all stand on one.
+        let (first, column) = match current.row {
+            rows @ 0..=PAGE => (rows.saturating_add(1), 0),
+            _ => (1, beside),
+        };
+        let row = current.charts.saturating_mul(CHART_ROWS).saturating_add(first);
         current.charts = current.charts.saturating_add(1);
         let drawn = drawn(chart, &current.name);
-        let inserted = sheet.insert_chart(row, beside, &drawn).map(|_| ());
+        let inserted = sheet.insert_chart(row, column, &drawn).map(|_| ());
         inserted.map_err(|error| self.failed(error))
     }
 
@@ -257,11 +280,15 @@ fn write_cell(
     (row, at): (u32, usize),
     cell: &Cell<'_>,
     looks: &Looks,
-    number_look: Option<&Look>,
+    of_column: Option<(&Look, Kind)>,
 ) -> Result<(), XlsxError> {
+    let number_look = of_column.map(|(look, _)| look);
     let column = u16::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)?;
     match cell {
         Cell::Empty => return Ok(()),
+        Cell::Text(text) if of_column.is_some_and(|(_, kind)| kind == Kind::Ordinal) => {
+            sheet.write_string_with_format(row, column, text.trim(), &looks.ordinal)
+        }
         Cell::Text(text) => return write_text(sheet, (row, column), text, looks),
         Cell::Fault(fault) => return write_text(sheet, (row, column), fault.shown(), looks),
         // More digits than a spreadsheet keeps are kept as text.
@@ -300,25 +327,16 @@ fn write_text(
     .map(|_| ())
 }
 
-/// How an empty cell that people fill in looks: identifiers stay the texts that they are.
-fn blank_look(kind: Kind, looks: &Looks) -> Look {
-    match kind {
-        Kind::Text => looks.text.clone(),
-        Kind::Date => looks.day.clone(),
-        Kind::Number { .. } | Kind::Ordinal | Kind::Truth => number_look(kind),
-    }
-}
-
 fn number_look(kind: Kind) -> Look {
     match kind {
-        Kind::Number { decimals: 0 } => Look::new().set_num_format("#,##0"),
+        Kind::Number { decimals: 0 } => Look::new().set_num_format("#,##0_ "),
         Kind::Number { decimals } => {
             let zeros = "0".repeat(usize::try_from(decimals.min(15)).unwrap_or_default());
-            Look::new().set_num_format(format!("#,##0.{zeros}"))
+            Look::new().set_num_format(format!("#,##0.{zeros}_ "))
         }
         // Every digit is shown.
         Kind::Text | Kind::Truth | Kind::Date => Look::new(),
-        Kind::Ordinal => Look::new().set_num_format("0"),
+        Kind::Ordinal => Look::new().set_num_format("0").set_align(FormatAlign::Center),
     }
 }
 
@@ -330,9 +348,11 @@ fn note_of(text: &str) -> Note {
 }
 
 fn drawn(chart: &Chart, sheet: &str) -> Drawn {
+    let parts = chart.figures.len();
     let mut drawn = Drawn::new(match chart.shape {
         Shape::Columns => ChartType::Column,
         Shape::StackedColumns => ChartType::ColumnStacked,
+        Shape::Bars if parts > 1 => ChartType::BarStacked,
         Shape::Bars => ChartType::Bar,
         Shape::Line => ChartType::Line,
     });
@@ -349,9 +369,10 @@ fn drawn(chart: &Chart, sheet: &str) -> Drawn {
     }
     // From above, as the rows stand.
     if chart.shape == Shape::Bars {
-        drawn.x_axis().set_reverse();
+        drawn.y_axis().set_reverse();
+        drawn.x_axis().set_num_format("#,##0").set_label_position(ChartAxisLabelPosition::High);
     }
-    match chart.figures.len() {
+    match parts {
         0 | 1 => drawn.legend().set_hidden(),
         _ => drawn.legend().set_position(ChartLegendPosition::Bottom),
     };
