@@ -130,6 +130,8 @@ fn scenarios_that_cannot_be_read() {
         "locked.pol",
         "set",
         "no.pol",
+        "data.xlsx",
+        "data.csv",
     ];
     let lines = names.map(|name| told(&files, &format!("run {name} --policies set")));
     insta::assert_snapshot!(lines.join("\n"));

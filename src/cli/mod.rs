@@ -20,6 +20,7 @@ mod new;
 mod noticed;
 mod page;
 mod policies;
+mod progress;
 mod report;
 mod run;
 mod scenarios;

@@ -2,13 +2,13 @@
 
 use super::kept::{Knowing, Leaving};
 use super::output::{Target, Writer, too_many_rows, written};
-use super::progress::Progress;
 use super::{Args, Asked, summed};
 use crate::batch::{
     Bad, Executor, Fold, Layout, ListeningToBounds, Part, Refused, Results, Summary, Table,
     rules_table, run, totals_table,
 };
 use crate::budget::{Page, Survey, pages};
+use crate::cli::progress::Progress;
 use crate::cli::{Console, noticed, trial};
 use crate::dataset::{self, Dataset, Problems};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -169,7 +169,7 @@ fn evaluate<'b, 'p>(
     let mut gathered = empty.fresh();
     let mut skipped = 0u64;
     let mut problems = Problems::default();
-    let mut progress = Progress::new(console.progress);
+    let progress = Progress::new(console.progress, console.lang);
     let take = |part: Part<'_, Gathered<'b, 'p>>| {
         for Refused { group, rows, problems: why } in part.refused {
             match &mut left_out {

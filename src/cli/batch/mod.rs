@@ -3,7 +3,6 @@
 mod compute;
 mod kept;
 mod output;
-mod progress;
 mod summed;
 mod told;
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Problems;
 use super::output::Rows;
 use crate::batch::in_order;
+use crate::cli::progress::Progress;
 use crate::cli::terms::Terms;
 use crate::cli::{Console, scenarios};
 use crate::compare::{Change, Differences, Ran};
@@ -207,8 +208,10 @@ fn on_tables(
         both.collect()
     };
     let mut found = Found::default();
+    let progress = Progress::new(console.progress, console.lang);
     let compare = || {
         in_order(given, work, |slice| {
+            progress.add(u64::try_from(slice.len()).unwrap_or(0));
             for both in slice {
                 match both {
                     Ok(both) => take(&both, differences, rows)?,
@@ -218,7 +221,9 @@ fn on_tables(
             Ok::<(), Vec<Diagnostic>>(())
         })
     };
-    pool.install(compare)?;
+    let compared = pool.install(compare);
+    progress.clear();
+    compared?;
     if !found.is_empty() {
         return Err(found.into_told());
     }
