@@ -81,6 +81,24 @@ fn every_outcome_is_a_row_when_all_are_wanted() {
     assert!(enterprise > Some(94), "{enterprise:?}");
 }
 
+/// Duties are the same for all, so how many rows they make is known before anything is computed.
+#[test]
+fn the_rows_of_duties_are_known_beforehand() {
+    let Shipped { program, .. } = shipped().unwrap();
+    let directory = Directory::new(&program);
+    let of = |words: &[StatusWord]| {
+        let only = Selection::of(words);
+        Results::new(&directory, &[], Lang::Zh, Layout::Long, only)
+    };
+    let (duties, granted) = (of(&[StatusWord::Listed]), of(&[StatusWord::Granted]));
+    for one in evaluated(&directory, &[]) {
+        let rows = duties.rows(&one).len();
+        assert!(rows > 50);
+        assert_eq!(duties.least_rows(one.record.kind, 1), rows as u64);
+        assert_eq!(granted.least_rows(one.record.kind, 1), 0);
+    }
+}
+
 #[test]
 fn the_columns_of_payers_add_up_to_the_amount() {
     let Shipped { program, .. } = shipped().unwrap();

@@ -146,7 +146,8 @@ impl<'p> Results<'p> {
         }
     }
 
-    /// The least number of rows that so many records of a kind make.
+    /// The least number of rows that so many records of a kind make: what is told of every record
+    /// whatever its facts. Where only some outcomes are told, that is its duties if anything.
     #[must_use]
     pub fn least_rows(&self, kind: KindId, records: u64) -> u64 {
         let program = self.directory.program;
@@ -156,13 +157,17 @@ impl<'p> Results<'p> {
             Some(rule) => rule.subject.is_none_or(|of| top(program, of) == kind),
             None => false,
         };
+        let is_duty = |title: &Title| {
+            let rule = program.rules.get(title.rule.index());
+            rule.is_some_and(|rule| matches!(rule.body, Body::Duty { .. }))
+        };
         match self.layout {
             Layout::Wide => records,
-            Layout::Long if self.only.is_all() => {
-                let rules = u64::try_from(self.told().filter(speaks).count()).unwrap_or(u64::MAX);
+            Layout::Long => {
+                let sure = self.told().filter(|title| self.only.is_all() || is_duty(title));
+                let rules = u64::try_from(sure.filter(speaks).count()).unwrap_or(u64::MAX);
                 records.saturating_mul(rules)
             }
-            Layout::Long => 0,
         }
     }
 

@@ -105,7 +105,8 @@ fn open<'p>(
 }
 
 /// Refuses what is sure to have more rows than a sheet holds, before anything is computed. Where
-/// only some outcomes are told, how many there are shows as they come.
+/// only some outcomes are told, duties are sure; how many of the others there are shows as they
+/// come.
 fn fits(
     args: &Args,
     asked: &Asked,
@@ -117,7 +118,8 @@ fn fits(
     if results.columns().len() > room.columns {
         return Err(too_many_columns(room.columns).into());
     }
-    if room.rows == u64::MAX || (asked.layout == Layout::Long && !asked.only.is_all()) {
+    let is_sure = asked.layout == Layout::Wide || results.lists_duties();
+    if room.rows == u64::MAX || !is_sure {
         return Ok(());
     }
     let mut rows = 0u64;
