@@ -1,5 +1,5 @@
 //! Data sets: tables become the facts that a scenario would state, or errors that name their cells.
-#![allow(clippy::unwrap_used, clippy::unwrap_in_result, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::unwrap_in_result, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
 
@@ -8,9 +8,9 @@ use std::path::Path;
 use common::memory::Memory;
 use polc::dataset::{self, Problems, Record, Settings};
 use polc::diag::render::{Style, report};
-use polc::diag::{Diagnostic, Lang};
+use polc::diag::{Code, Diagnostic, Lang};
 use polc::driver;
-use polc::eval::Facts;
+use polc::eval::{Facts, NoTrace, Status, evaluate};
 use polc::ir::Program;
 use polc::scenario::Directory;
 use polc::source::Sources;
@@ -234,4 +234,64 @@ fn rows_left_out_come_with_their_reasons() {
         }
     }
     insta::assert_snapshot!(shown.join("\n"));
+}
+
+/// Of more than a thousand problems the first thousand are told, and how many more there are.
+#[test]
+fn a_thousand_problems_are_told_and_the_rest_counted() {
+    let bad: String = (0..1003).map(|row| format!("园{row},很多\n")).collect();
+    let (records, problems) =
+        read(&program(), &[("园区.csv", &format!("编号,园区面积(亩)\n{bad}好,800\n"))]);
+    assert_eq!((records.len(), problems.len()), (1, 1001));
+    assert!(problems[999].cell.as_ref().unwrap().to_string().contains("B1001"), "{problems:?}");
+    assert_eq!(problems[1000].sentence(Lang::En), "3 more problems are not listed");
+}
+
+/// The rows of 甲's project stand behind more rows of others than are read ahead: that is told of
+/// the row, wherever in the data it turns up, and what else there is is read.
+#[test]
+fn a_row_behind_all_that_is_read_ahead_is_told() {
+    let ahead: String = (0..400_001).map(|row| format!("p{row},乙\n")).collect();
+    let projects = format!("编号,所属编号\n{ahead}q,甲\n");
+    let files = [
+        ("园区.csv", "编号\n东园\n"),
+        ("企业.csv", "编号,所属编号\n甲,东园\n乙,东园\n"),
+        ("项目.csv", projects.as_str()),
+    ];
+    let (_, problems) = read(&program(), &files);
+    let codes: Vec<Code> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, [Code::RowLate], "{problems:?}");
+}
+
+/// Kinds without a parent each have records of their own, in the order of their tables.
+#[test]
+fn several_kinds_stand_at_the_top() {
+    let set = "清单 示范 (demo) {\n  标题 \"示范\"\n  层级 市级 (city)\n  \
+        支付 精确到 1分 四舍五入\n}\n\
+        主体 企业 (enterprise) { 投资 (investment): 元 每年 精确到 1分 }\n\
+        主体 产品 (product) 属于 企业 { 合格 (passed): 是否 }\n\
+        主体 院所 (institute) { 人数 (staff): 元 每年 精确到 1分 }\n\
+        条款 1 奖励 (award) { 给付 甲奖 (prize_a) 给 企业 每年 { 金额 投资 × 1% 出资 市级 } }\n\
+        条款 2 补贴 (subsidy) { 给付 乙奖 (prize_b) 给 院所 每年 { 金额 人数 × 2% 出资 市级 } }\n";
+    let memory = Memory::of(&[("set/a.pol", set.as_bytes())]);
+    let program = driver::compile(&memory, &["set".into()]).program.unwrap();
+    let files = [
+        ("企业.csv", "编号,2022年 投资(元)\nE1,100\nE2,200\n"),
+        ("产品.csv", "编号,企业编号,合格\nP1,E2,是\n"),
+        ("院所.csv", "编号,2022年 人数(元)\nI1,300\n"),
+        ("设置.csv", "设置,值\n年度,2022\n"),
+    ];
+    let (records, problems) = read(&program, &files);
+    assert_eq!(problems, []);
+    let told = records.iter().map(|record| {
+        let outcomes = evaluate(&program, &record.facts, &mut NoTrace);
+        let granted = outcomes.iter().find_map(|outcome| match outcome.status {
+            Status::Granted(amount) => Some(amount.to_string()),
+            _ => None,
+        });
+        (record.id.as_str(), record.facts.subjects.len(), granted.unwrap())
+    });
+    let expected = [("E1", 1, "1"), ("E2", 2, "2"), ("I1", 1, "6")];
+    let expected = expected.map(|(id, subjects, amount)| (id, subjects, amount.to_owned()));
+    assert_eq!(told.collect::<Vec<_>>(), expected);
 }
