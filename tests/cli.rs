@@ -217,8 +217,19 @@ fn what_cannot_be_formatted_or_written_is_told() {
     ]);
     let (exit, told, err) = polc(&files, "C", "fmt set");
     assert_eq!((exit, told.as_str()), (Exit::Problems, ""));
-    assert!(err.contains("cannot write set/read-only.pol"), "{err}");
+    assert!(err.contains("no permission to write set/read-only.pol"), "{err}");
     assert!(files.1.borrow().is_empty());
+}
+
+#[test]
+fn a_clause_that_the_list_lacks_is_refused_by_tests_and_figures_too() {
+    let files = Memory::of(&[("set/list.pol", include_bytes!("fixtures/demo.pol"))]);
+    let (exit, told, err) = polc(&files, "C", "test set --clause 999");
+    assert_eq!((exit, told.as_str()), (Exit::Usage, ""), "{err}");
+    assert!(err.contains("the list has no clause 999"), "{err}");
+    let (exit, _, err) = polc(&files, "C", "figures status set --clause 0,999");
+    assert_eq!(exit, Exit::Usage, "{err}");
+    assert!(err.contains("the list has no clause 999"), "{err}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde::Serialize;
 
-use super::policies::PolicySet;
+use super::policies::{PolicySet, unlisted};
 use super::{Console, Exit, Format, table};
 use crate::analyze::figures::{Fate, Figures, Tally};
 use crate::diag::{Lang, Text};
@@ -131,8 +131,13 @@ impl FigureStatus {
 
 fn status(args: &StatusArgs, console: &mut Console<'_>) -> io::Result<Exit> {
     let mut compiled = driver::compile(console.files, &args.set.paths);
-    if compiled.program.is_none() {
+    let Some(program) = &compiled.program else {
         return console.problems(&compiled.diagnostics, &compiled.sources);
+    };
+    // 0 is what stands outside of any clause.
+    let clauses: Vec<u32> = args.clause.iter().copied().filter(|number| *number > 0).collect();
+    if let Some(sentence) = unlisted(&clauses, program) {
+        return console.misused(&sentence);
     }
     let Some(found) = driver::against_ledger(console.files, &mut compiled) else {
         return console.misused(&no_ledger());

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::{Console, Exit, Format};
 use crate::ast;
-use crate::diag::{Code, Diagnostic, Diagnostics, json};
+use crate::diag::{Diagnostic, Diagnostics, json};
 use crate::driver::{self, Parsed};
 use crate::format::{Dictionary, format, language};
-use crate::source::{FileId, SourceFile, Sources};
+use crate::source::{FileId, Sources};
 use crate::text;
 
 /// Arguments of `fmt`.
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         match format(file, source, &dictionary, lang) {
             Err(fault) => diagnostics.push(*fault),
             Ok(text) if text == source.text() => (),
-            Ok(text) => match write(args, console, path, source, &text) {
+            Ok(text) => match write(args, console, path, &text) {
                 Ok(()) => changed.push(source.name().to_owned()),
                 Err(problem) => diagnostics.push(*problem),
             },
@@ -80,17 +80,13 @@ fn write(
     args: &Args,
     console: &Console<'_>,
     path: &Path,
-    source: &SourceFile,
     text: &str,
 ) -> Result<(), Box<Diagnostic>> {
     if args.check {
         return Ok(());
     }
-    console.files.write(path, text).map_err(|error| {
-        let name = source.name();
-        let message = text!(zh: "{name} 写不了：{error}", en: "cannot write {name}: {error}");
-        Box::new(Diagnostic::new(Code::UnreadableFile, message))
-    })
+    let written = console.files.write(path, text);
+    written.map_err(|error| Box::new(driver::unwritable(path, &error)))
 }
 
 fn tell(

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::trial::TrialArgs;
 use super::{Console, Exit, Format};
 use crate::diag::{CellPlace, Code, Diagnostic, Text};
-use crate::driver::{FileKind, Files};
+use crate::driver::{self, FileKind, Files};
 use crate::eval::{Facts, Outcome};
 use crate::history::{Book, Names};
 use crate::scenario::Directory;
@@ -153,15 +153,11 @@ impl Kept<'_> {
 
     fn written(&self, files: &dyn Files) -> Result<(), Diagnostic> {
         let name = shown(&self.path);
-        let failed = |error: io::Error| {
-            let message = text!(zh: "{name} 写不了：{error}", en: "cannot write {name}: {error}");
-            Diagnostic::new(Code::UnreadableFile, message)
-        };
-        let mut output = files.create(&self.path).map_err(failed)?;
+        let mut output = driver::create(files, &self.path)?;
         let mut table = table::create(&mut output, &name, self.format, &Options::default())?;
         self.book.write(table.as_mut())?;
         table.finish()?;
-        output.commit().map_err(failed)
+        driver::commit(output, &self.path)
     }
 }
 

@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
         None => console.write(&text)?,
         Some(path) => {
             if let Err(error) = console.files.write(path, &text) {
-                return console.problems(&[unwritten(path, &error)], &Sources::new());
+                return console.problems(&[driver::unwritable(path, &error)], &Sources::new());
             }
         }
     }
@@ -220,7 +220,7 @@ fn written(
     let mut content = Vec::new();
     write(&mut content, &path.display().to_string())?;
     let mut output = driver::create(console.files, path)?;
-    output.write_all(&content).map_err(|error| unwritten(path, &error))?;
+    output.write_all(&content).map_err(|error| driver::unwritable(path, &error))?;
     driver::commit(output, path)
 }
 
@@ -252,10 +252,4 @@ fn several(path: &Path) -> Diagnostic {
         zh: "先建好目录；或写成 .xlsx；或用 --kind 只写一个表", en: "make the directory first, write .xlsx, or one table with --kind",
     );
     Diagnostic::new(Code::CannotWrite, message).help(help)
-}
-
-fn unwritten(path: &Path, error: &io::Error) -> Diagnostic {
-    let path = path.display();
-    let message = text!(zh: "{path} 写不了：{error}", en: "cannot write {path}: {error}");
-    Diagnostic::new(Code::CannotWrite, message)
 }

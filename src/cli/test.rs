@@ -4,7 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::policies::PolicySet;
+use super::policies::{PolicySet, unlisted};
 use super::{Console, Exit, Format, table};
 use crate::ast::Item;
 use crate::diag::{Diagnostic, Diagnostics, Lang, Text, json, render};
@@ -75,6 +75,9 @@ pub(super) fn run(args: &Args, console: &mut Console<'_>) -> io::Result<Exit> {
     let Some(program) = program else {
         return console.problems(&diagnostics, &sources);
     };
+    if let Some(sentence) = unlisted(&args.clause, &program) {
+        return console.misused(&sentence);
+    }
     let directory = Directory::new(&program);
     let tried = Tried::new(&program);
     let mut results = Results { cases: 0, failed: 0, found: Diagnostics::new(), tried };

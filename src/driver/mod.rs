@@ -14,7 +14,7 @@ pub use files::{Disk, FileKind, Files, Input, Output};
 pub use image::{Image, Shipped, decode_image, encode_image, shipped};
 pub use ledger::{Held, against_ledger, ledger, ledger_at};
 pub use load::{Texts, text, texts};
-pub use output::{commit, create};
+pub use output::{commit, create, unwritable};
 pub use tables::tables;
 
 use std::path::PathBuf;

@@ -18,7 +18,8 @@ pub fn commit(output: Box<dyn Output + '_>, path: &Path) -> Result<(), Diagnosti
     output.commit().map_err(|error| unwritable(path, &error))
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+/// Why a file cannot be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     let path = shown(path);
     let (message, help) = match error.kind() {
         io::ErrorKind::NotFound => (

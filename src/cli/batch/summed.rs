@@ -9,7 +9,7 @@ use super::{Args, Asked};
 use crate::batch::Table;
 use crate::budget::{NearAsked, Page};
 use crate::cli::Console;
-use crate::diag::{Code, Diagnostic, Lang, Text};
+use crate::diag::{Diagnostic, Lang, Text};
 use crate::driver::{self, Files};
 use crate::quantity::{Exact, yuan};
 use crate::table::Format;
@@ -112,11 +112,8 @@ fn drawn<'a>(
     let Some(svg) = page.svg(lang) else { return Ok(None) };
     let path: PathBuf = in_directory(directory, page.title.get(lang), "svg");
     let mut output = driver::create(files, &path)?;
-    output.write_all(svg.as_bytes()).map_err(|error| {
-        let shown = path.display();
-        let message = text!(zh: "{shown} 写不了：{error}", en: "cannot write {shown}: {error}");
-        Diagnostic::new(Code::UnreadableFile, message)
-    })?;
+    let written = output.write_all(svg.as_bytes());
+    written.map_err(|error| driver::unwritable(&path, &error))?;
     Ok(Some((output, path)))
 }
 

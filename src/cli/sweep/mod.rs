@@ -18,9 +18,11 @@ use super::terms::ScenarioTerms;
 use super::trial::{self, TrialArgs};
 use super::{Console, Exit, Format, scenarios};
 use crate::diag::Text;
+use crate::driver;
 use crate::eval::Facts;
 use crate::quantity::Date;
 use crate::scenario::Directory;
+use crate::source::Sources;
 use crate::sweep::{Course, Inputs, apart, sweep, total, values};
 use crate::text;
 
@@ -150,9 +152,7 @@ fn tell_number(
     if let Some(path) = &args.svg {
         let drawn = drawn::drawn(speaker, &swept, console.lang);
         if let Err(error) = console.files.write(path, &drawn) {
-            let path = path.display();
-            let sentence = text!(zh: "写不了 {path}：{error}", en: "cannot write {path}: {error}");
-            return console.misused(&sentence).map(|_| Exit::Problems);
+            return console.problems(&[driver::unwritable(path, &error)], &Sources::new());
         }
     }
     match console.format {
