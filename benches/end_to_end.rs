@@ -1,7 +1,8 @@
 //! From files to files: `polc batch --summary` of the whole list on made-up enterprises, from CSV
 //! and from Parquet: the time it takes, and the memory at its peak.
-//! `cargo bench --bench end_to_end [-- ROWS [FORMAT]]` (50,000 rows unless said; Linux only, where
-//! the peak is told by `/proc`).
+//! `cargo bench --bench end_to_end [-- ROWS [FORMAT] [DIRECTORY/]]` (50,000 rows unless said; Linux
+//! only, where the peak is told by `/proc`). What is made up is kept in the directory, if one is
+//! named, and taken from there if it is there already.
 #![allow(missing_docs, reason = "not a library")]
 #![allow(dead_code, clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 #![allow(clippy::disallowed_types, clippy::arithmetic_side_effects, clippy::indexing_slicing)]
@@ -35,13 +36,18 @@ fn main() {
         let named = arguments.iter().find_map(|one| Format::of(&format!(".{one}")));
         named.is_none_or(|named| named == *format)
     };
-    let home = tempfile::tempdir().unwrap();
+    let temporary = tempfile::tempdir().unwrap();
+    let kept = arguments.iter().find(|one| one.ends_with('/'));
+    let home = kept.map_or(temporary.path(), Path::new);
     println!("{rows} enterprises, the whole list, with the summary");
     for format in [Format::Csv, Format::Parquet].into_iter().filter(wanted) {
-        let data = home.path().join(format.name());
-        let bytes = write(&data, rows, format);
+        let data = home.join(format!("{rows}-{}", format.name()));
+        if !data.exists() {
+            write(&data, rows, format);
+        }
+        let bytes = size(&data);
         for (layout, end) in [("wide", "csv"), ("long", "csv"), ("long", "parquet")] {
-            let out = home.path().join(format!("out.{end}"));
+            let out = temporary.path().join(format!("out.{end}"));
             let began = Instant::now();
             let polc = Command::new(env!("CARGO_BIN_EXE_polc"))
                 .args(["batch", "--summary", "--layout", layout, "-o"])
@@ -61,8 +67,8 @@ fn main() {
     }
 }
 
-/// Writes a data set; how many bytes it has.
-fn write(directory: &Path, rows: u64, format: Format) -> u64 {
+/// Writes a data set.
+fn write(directory: &Path, rows: u64, format: Format) {
     let compiled = compile(&Disk, &["policies".into()]);
     let program = compiled.program.unwrap();
     let generator = Generator::new(&program, &compiled.files, &YEARS, 1);
@@ -74,6 +80,10 @@ fn write(directory: &Path, rows: u64, format: Format) -> u64 {
     let mut files = DataFiles::create(&program, kinds, &sample, format, open);
     (0..rows).for_each(|row| files.add(&generator.facts(row)));
     files.finish();
+}
+
+/// How many bytes the files of a directory have.
+fn size(directory: &Path) -> u64 {
     let files = fs::read_dir(directory).unwrap();
     files.map(|file| file.unwrap().metadata().unwrap().len()).sum()
 }
