@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Fault;
+use super::{Fault, Texts};
 use super::delimited::without_guard;
 use crate::quantity::{Date, Exact};
 
@@ -47,7 +47,7 @@ pub enum Held {
 #[derive(Debug, Clone)]
 pub enum Cells {
     /// The texts of a CSV record, as they stand there.
-    Text(csv::StringRecord),
+    Text(Texts),
     /// Typed cells.
     Typed(Vec<Held>),
 }
@@ -67,7 +67,7 @@ impl Row {
     #[must_use]
     pub fn cell(&self, column: usize) -> Cell<'_> {
         match &self.cells {
-            Cells::Text(record) => match record.get(column).map(without_guard) {
+            Cells::Text(texts) => match texts.get(column).map(without_guard) {
                 None | Some("") => Cell::Empty,
                 Some(text) => Cell::Text(text),
             },
@@ -79,7 +79,7 @@ impl Row {
     #[must_use]
     pub fn width(&self) -> usize {
         match &self.cells {
-            Cells::Text(record) => record.len(),
+            Cells::Text(texts) => texts.len(),
             Cells::Typed(held) => held.len(),
         }
     }
@@ -91,7 +91,7 @@ impl Held {
     pub fn cell(&self) -> Cell<'_> {
         match self {
             Self::Empty => Cell::Empty,
-            Self::Text(text) => match text.trim() {
+            Self::Text(text) => match trimmed(text) {
                 "" => Cell::Empty,
                 text => Cell::Text(text),
             },
@@ -100,6 +100,18 @@ impl Held {
             Self::Date(date) => Cell::Date(*date),
             Self::Fault(fault) => Cell::Fault(fault),
         }
+    }
+}
+
+/// A text without blanks around it. Most begin and end with printable ASCII or a Chinese character,
+/// which a look at these alone tells.
+pub(super) fn trimmed(text: &str) -> &str {
+    let chinese = |lead: u8| matches!(lead, 0xE4..=0xE9);
+    let solid = |byte: u8| byte.is_ascii_graphic() || chinese(byte);
+    match text.as_bytes() {
+        [first, .., last] if solid(*first) && last.is_ascii_graphic() => text,
+        [.., lead, _, _] if chinese(*lead) && text.bytes().next().is_some_and(solid) => text,
+        _ => text.trim(),
     }
 }
 

@@ -20,6 +20,7 @@ mod number;
 mod objects;
 mod problem;
 mod sheet;
+mod texts;
 mod workbook;
 mod write;
 
@@ -30,6 +31,7 @@ pub use guard::is_guarded;
 pub use limits::Limits;
 pub use notes::{CellRange, Listed, Notes};
 pub use sheet::{Rows, Sheet};
+pub use texts::Texts;
 pub use write::{Chart, Column, Kind, Options, Shape, TableWriter, create};
 
 use std::io::{Read, Seek};

@@ -3,8 +3,10 @@
 //! Records are cut from the bytes before they are decoded: no byte of a character of GB18030
 //! equals a separator, a quote or the end of a line.
 
-use csv::{ByteRecord, StringRecord};
+use csv::ByteRecord;
 use encoding_rs::GB18030;
+
+use crate::table::Texts;
 
 /// What is known of the encoding of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +55,7 @@ impl Decoder {
     }
 
     /// The texts of a record.
-    pub(super) fn decode(&mut self, record: &ByteRecord) -> Result<StringRecord, Undecodable> {
+    pub(super) fn decode(&mut self, record: &ByteRecord) -> Result<Texts, Undecodable> {
         match self.known {
             Known::Gb18030 => decode_gb18030(record),
             Known::Utf8 => decode_utf8(record),
@@ -77,14 +79,14 @@ impl Decoder {
     }
 }
 
-fn decode_utf8(record: &ByteRecord) -> Result<StringRecord, Undecodable> {
-    StringRecord::from_byte_record(record.clone()).map_err(|error| {
+fn decode_utf8(record: &ByteRecord) -> Result<Texts, Undecodable> {
+    Texts::of_utf8(record).map_err(|field| {
         let why = if gb18030(record).is_ok() { Why::GbAfterUtf8 } else { Why::Neither };
-        Undecodable { field: error.utf8_error().field(), why }
+        Undecodable { field, why }
     })
 }
 
-fn decode_gb18030(record: &ByteRecord) -> Result<StringRecord, Undecodable> {
+fn decode_gb18030(record: &ByteRecord) -> Result<Texts, Undecodable> {
     let is_utf8 = || std::str::from_utf8(record.as_slice()).is_ok();
     if holds_cjk_utf8(record.as_slice()) && is_utf8() {
         let field = record.iter().position(|field| !field.is_ascii()).unwrap_or_default();
@@ -94,15 +96,11 @@ fn decode_gb18030(record: &ByteRecord) -> Result<StringRecord, Undecodable> {
 }
 
 /// The record decoded from GB18030, or the first field that cannot be.
-fn gb18030(record: &ByteRecord) -> Result<StringRecord, usize> {
-    let mut text = StringRecord::with_capacity(record.as_slice().len(), record.len());
-    for (at, field) in record.iter().enumerate() {
-        match GB18030.decode_without_bom_handling_and_without_replacement(field) {
-            Some(decoded) => text.push_field(&decoded),
-            None => return Err(at),
-        }
-    }
-    Ok(text)
+fn gb18030(record: &ByteRecord) -> Result<Texts, usize> {
+    let texts = record.iter().enumerate().map(|(at, field)| {
+        GB18030.decode_without_bom_handling_and_without_replacement(field).ok_or(at)
+    });
+    texts.collect()
 }
 
 /// Whether the bytes hold the form of a Chinese character in UTF-8 (U+4E00 to U+9FFF).

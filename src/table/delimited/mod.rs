@@ -7,6 +7,7 @@ mod write;
 
 use std::io;
 
+use super::cell::trimmed;
 pub(super) use encoding::{Undecodable, Why};
 pub(super) use metered::Metered;
 pub(super) use read::open;
@@ -26,7 +27,7 @@ fn needs_guard(text: &str) -> bool {
 
 /// The text of a cell without its guard and without blanks around it: the inverse of writing it.
 pub(super) fn without_guard(field: &str) -> &str {
-    let text = field.trim();
+    let text = trimmed(field);
     match text.strip_prefix(GUARD) {
         Some(guarded) if needs_guard(guarded) => guarded.trim(),
         _ => text,

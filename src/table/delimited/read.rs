@@ -2,13 +2,15 @@
 
 use std::io::{Read, SeekFrom};
 
-use csv::{ByteRecord, StringRecord};
+use csv::ByteRecord;
 
 use super::encoding::Decoder;
 use super::{Metered, system};
 use crate::diag::{CellPlace, Diagnostic};
 use crate::table::sheet::{RowSource, cell_place};
-use crate::table::{Cells, Format, Limits, Notes, Row, Rows, Sheet, Source, problem};
+use crate::table::{
+    Cells, Format, Limits, Notes, Row, Rows, Sheet, Source, Texts, problem,
+};
 
 /// How much of a file is looked at before reading it: enough for the longest header in use.
 const BEGINNING: u64 = 1 << 20;
@@ -173,7 +175,7 @@ impl Records {
         }
     }
 
-    fn check_width(&self, texts: &StringRecord) -> Result<(), Diagnostic> {
+    fn check_width(&self, texts: &Texts) -> Result<(), Diagnostic> {
         let Some(width) = self.width else {
             return match texts.len() > self.limits.columns {
                 true => Err(problem::too_many_columns(&self.place, self.limits.columns)),

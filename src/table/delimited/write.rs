@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::{GUARD, needs_guard, system};
 use crate::diag::Diagnostic;
+use crate::table::cell::trimmed;
 use crate::table::{Cell, Column, Options, TableWriter, problem};
 
 /// The mark by which Excel and WPS know UTF-8.
@@ -33,7 +34,7 @@ impl<W: Write> CsvWriter<W> {
 
     fn field(&mut self, text: &str) -> csv::Result<()> {
         // Blanks around a text are none of it, and would hide the start of a formula.
-        let text = text.trim();
+        let text = trimmed(text);
         match needs_guard(text) {
             true => self.csv.write_field(format!("{GUARD}{text}")),
             false => self.csv.write_field(text),
