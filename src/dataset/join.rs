@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::Rows;
+use super::fingerprint::Fingerprint;
 use super::group::{Group, Member};
 use super::history::History;
 use super::place::in_table;
@@ -43,7 +44,7 @@ struct Source {
     /// The sheet of the parents and the column of their ids.
     parent: Option<(usize, usize)>,
     /// The sheets of children.
-    children: Vec<usize>,
+    children: Arc<[usize]>,
 }
 
 /// What identifies: a text, or a number by its digits; none in an empty cell.
@@ -164,31 +165,31 @@ impl<'p> Groups<'p> {
     /// Adds a row and all that belongs to it.
     fn add(&mut self, group: &mut Group, sheet: usize, parent: Option<usize>, row: Row) {
         let Some(source) = self.sources.get(sheet) else { return };
-        let (children, kind) = (source.children.clone(), source.kind);
-        let id = source.id.and_then(|at| key(row.cell(at))).map(Cow::into_owned);
-        let again =
-            id.as_ref().is_some_and(|id| self.met.get(sheet).is_some_and(|met| met.contains(id)));
+        let (children, kind) = (Arc::clone(&source.children), source.kind);
+        let id = source.id.and_then(|at| key(row.cell(at)));
+        let known = id.as_deref().map(Fingerprint::of);
+        let again = known.is_some_and(|id| self.met.get(sheet).is_some_and(|met| met.contains(id)));
         group.problems.extend(match &id {
             None => source.without_id(&row),
             Some(id) => again.then(|| source.id_twice(id, &row)),
         });
         let own = group.members.len();
         group.members.push(Member { sheet, parent, row });
-        let Some(id) = id.filter(|_| !again) else { return };
-        for child in children {
-            for row in self.claim(child, &id) {
-                self.add(group, child, Some(own), row);
+        let Some(id) = known.filter(|_| !again) else { return };
+        for child in children.iter() {
+            for row in self.claim(*child, id) {
+                self.add(group, *child, Some(own), row);
             }
         }
-        let paid = self.claim_history(kind, &id);
+        let paid = self.claim_history(kind, id);
         group.paid.extend(paid.into_iter().map(|row| (Some(own), row)));
         if let Some(met) = self.met.get_mut(sheet) {
-            met.insert(&id);
+            met.insert(id);
         }
     }
 
     /// The rows of a sheet that belong to the subject of this id.
-    fn claim(&mut self, child: usize, id: &str) -> Vec<Row> {
+    fn claim(&mut self, child: usize, id: Fingerprint) -> Vec<Row> {
         let mut rows = Vec::new();
         loop {
             self.fill(child);
@@ -217,13 +218,15 @@ impl<'p> Groups<'p> {
             };
             let place = || in_table(&source.place, Some(row.number), Some(column));
             match key(row.cell(column)) {
-                Some(id) if met.contains(&id) => {
-                    let problem = too_late(size, &id).in_cell(place());
-                    self.ready.push_back(Err(problem));
-                }
                 Some(id) => {
-                    let id = id.into_owned();
-                    source.window.hold(&id, row);
+                    let known = Fingerprint::of(&id);
+                    match met.contains(known) {
+                        true => {
+                            let problem = too_late(size, &id).in_cell(place());
+                            self.ready.push_back(Err(problem));
+                        }
+                        false => source.window.hold(known, row),
+                    }
                 }
                 None => {
                     let problem = match row.cell(column) {
@@ -238,10 +241,10 @@ impl<'p> Groups<'p> {
         }
     }
 
-    fn claim_history(&mut self, kind: KindId, id: &str) -> Vec<Row> {
+    fn claim_history(&mut self, kind: KindId, id: Fingerprint) -> Vec<Row> {
         self.fill_history();
         let window = self.history.as_mut().map(|(_, window)| window);
-        window.map(|window| window.claim(&paid_key(kind, id))).unwrap_or_default()
+        window.map(|window| window.claim(id.within(kind))).unwrap_or_default()
     }
 
     fn fill_history(&mut self) {
@@ -264,16 +267,14 @@ impl<'p> Groups<'p> {
             };
             let id = key(row.cell(history.id)).unwrap_or_default();
             let of_kind = self.sources.iter().zip(&self.met).find(|(one, _)| one.kind == kind);
-            match of_kind.is_some_and(|(_, met)| met.contains(&id)) {
+            let known = Fingerprint::of(&id);
+            match of_kind.is_some_and(|(_, met)| met.contains(known)) {
                 true => {
                     let place = in_table(&history.place, Some(row.number), Some(history.id));
                     let size = window.size();
                     self.ready.push_back(Err(too_late(size, &id).in_cell(place)));
                 }
-                false => {
-                    let key = paid_key(kind, &id);
-                    window.hold(&key, row);
-                }
+                false => window.hold(known.within(kind), row),
             }
         }
     }
@@ -344,11 +345,6 @@ impl Source {
 fn parent(directory: &Directory<'_>, sheets: &[Sheet<'_>], sheet: &Sheet<'_>) -> Option<usize> {
     let parent = directory.program.vocabulary.kinds.get(sheet.kind.index())?.parent?;
     sheets.iter().position(|other| other.kind == parent)
-}
-
-/// Ids are unique within a kind only.
-fn paid_key(kind: KindId, id: &str) -> String {
-    format!("{} {id}", kind.0)
 }
 
 fn without_parent() -> Diagnostic {

@@ -12,12 +12,13 @@
 //! | `header`, `sheet` | what the columns of a table of subjects say |
 //! | `form` | cells become values |
 //! | `settings`, `history` | tables of settings and series, and of what was paid |
-//! | `window`, `join` | rows of children are joined to their parents' |
+//! | `fingerprint`, `window`, `join` | rows of children are joined to their parents' |
 //! | `facts` | the rows of a group become facts |
 //! | `left_out` | rows that cannot be taken, as a table with the reasons |
 //! | `template` | empty inputs that ask for what clauses need |
 
 mod facts;
+mod fingerprint;
 mod form;
 mod group;
 mod header;

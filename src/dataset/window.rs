@@ -1,9 +1,10 @@
 //! Rows of children, read ahead so that they may stand in another order than their parents.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Rows;
+use super::fingerprint::{ByFingerprint, Fingerprint};
 use crate::diag::Diagnostic;
 use crate::table::{Notes, Row};
 
@@ -18,13 +19,19 @@ pub(super) struct Window {
     /// Unclaimed rows by their numbers.
     held: BTreeMap<u64, Row>,
     /// The numbers of the unclaimed rows of each key.
-    by_key: HashMap<String, Vec<u64>>,
+    by_key: HashMap<Fingerprint, Numbers, ByFingerprint>,
+}
+
+/// The numbers of some rows, of which there is at least one, and mostly no more.
+struct Numbers {
+    first: u64,
+    more: Vec<u64>,
 }
 
 impl Window {
     /// A window over rows, holding so many.
     pub(super) fn new(rows: Rows, size: usize) -> Self {
-        Self { rows, size, held: BTreeMap::new(), by_key: HashMap::new() }
+        Self { rows, size, held: BTreeMap::new(), by_key: HashMap::default() }
     }
 
     /// How many unclaimed rows are held at most.
@@ -46,20 +53,21 @@ impl Window {
     }
 
     /// Holds a row until its key claims it.
-    pub(super) fn hold(&mut self, key: &str, row: Row) {
-        match self.by_key.get_mut(key) {
-            Some(numbers) => numbers.push(row.number),
-            None => {
-                self.by_key.insert(key.to_owned(), vec![row.number]);
+    pub(super) fn hold(&mut self, key: Fingerprint, row: Row) {
+        match self.by_key.entry(key) {
+            Entry::Occupied(mut numbers) => numbers.get_mut().more.push(row.number),
+            Entry::Vacant(place) => {
+                place.insert(Numbers { first: row.number, more: Vec::new() });
             }
         }
         self.held.insert(row.number, row);
     }
 
     /// Takes the rows of a key, in their order.
-    pub(super) fn claim(&mut self, key: &str) -> Vec<Row> {
-        let numbers = self.by_key.remove(key).unwrap_or_default();
-        numbers.iter().filter_map(|number| self.held.remove(number)).collect()
+    pub(super) fn claim(&mut self, key: Fingerprint) -> Vec<Row> {
+        let Some(Numbers { first, more }) = self.by_key.remove(&key) else { return Vec::new() };
+        let numbers = std::iter::once(first).chain(more);
+        numbers.filter_map(|number| self.held.remove(&number)).collect()
     }
 
     /// Takes the first row that nobody has claimed.
@@ -68,28 +76,18 @@ impl Window {
     }
 }
 
-/// Ids that were met. Kept as fingerprints of 128 bits: of a thousand million ids two would share
-/// one by chance less often than once in 10^20 runs.
+/// Ids that were met.
 #[derive(Default)]
-pub(super) struct Met(HashSet<[u64; 2]>);
+pub(super) struct Met(HashSet<Fingerprint, ByFingerprint>);
 
 impl Met {
     /// Whether an id was met before.
-    pub(super) fn contains(&self, id: &str) -> bool {
-        self.0.contains(&fingerprint(id))
+    pub(super) fn contains(&self, id: Fingerprint) -> bool {
+        self.0.contains(&id)
     }
 
     /// Notes an id; false if it was met before.
-    pub(super) fn insert(&mut self, id: &str) -> bool {
-        self.0.insert(fingerprint(id))
+    pub(super) fn insert(&mut self, id: Fingerprint) -> bool {
+        self.0.insert(id)
     }
-}
-
-fn fingerprint(id: &str) -> [u64; 2] {
-    [0u8, 1].map(|half| {
-        // Unlike a `RandomState` this one is the same in every run.
-        let mut hasher = DefaultHasher::new();
-        (half, id).hash(&mut hasher);
-        hasher.finish()
-    })
 }
