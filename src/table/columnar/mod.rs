@@ -1,5 +1,6 @@
 //! Parquet: typed columns in row groups, of which a few rows at a time are in memory.
 
+mod buffer;
 mod chunks;
 mod decode;
 mod read;

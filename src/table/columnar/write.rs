@@ -4,28 +4,27 @@ use std::io::Write;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Stored, ZstdLevel};
-use parquet::data_type::{
-    BoolType, ByteArray, ByteArrayType, FixedLenByteArray, FixedLenByteArrayType, Int32Type,
-};
 use parquet::errors::{ParquetError, Result as Parquet};
 use parquet::file::properties::WriterProperties;
-use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
+use rayon::prelude::*;
 
+use super::buffer::{Buffer, Encoded, Unfit};
 use crate::diag::{CellPlace, Diagnostic};
 use crate::table::sheet::cell_place;
 use crate::table::{Cell, Column, Kind, TableWriter, problem};
 
 /// The digits of a column of numbers, the most that common readers know.
-const PRECISION: i32 = 38;
+pub(super) const PRECISION: i32 = 38;
 
 /// The bytes of such a number.
-const BYTES: usize = 16;
+pub(super) const BYTES: usize = 16;
 
 /// How many rows stand in a row group.
 const GROUP_ROWS: usize = 1 << 16;
 
-/// After how many bytes of texts a row group ends before that.
+/// After how many bytes a row group ends before that.
 const GROUP_BYTES: usize = 64 << 20;
 
 /// Writes one table as Parquet.
@@ -40,21 +39,8 @@ pub(in crate::table) struct ParquetWriter<W: Write + Send> {
     /// How many rows were taken, and how many of them are written.
     rows: u64,
     waiting: usize,
-    /// How many bytes the texts not written yet have.
+    /// How many bytes the rows not written yet take.
     bytes: usize,
-}
-
-/// Rows of a column: the values there are, and for each row whether it has one.
-struct Buffer {
-    values: Values,
-    levels: Vec<i16>,
-}
-
-enum Values {
-    Text(Vec<ByteArray>),
-    Number(Vec<FixedLenByteArray>, u32),
-    Truth(Vec<bool>),
-    Day(Vec<i32>),
 }
 
 impl<W: Write + Send> ParquetWriter<W> {
@@ -87,12 +73,13 @@ impl<W: Write + Send> ParquetWriter<W> {
         if self.waiting == 0 {
             return Ok(());
         }
+        let (schema, properties) = (file.schema_descr(), file.properties());
+        let columns = self.buffers.par_iter_mut().zip(schema.columns());
+        let encoded: Parquet<Vec<Encoded>> =
+            columns.map(|(buffer, column)| buffer.encode(column, properties)).collect();
         let mut group = file.next_row_group()?;
-        for buffer in &mut self.buffers {
-            if let Some(mut column) = group.next_column()? {
-                buffer.write(&mut column)?;
-                column.close()?;
-            }
+        for (bytes, closed) in encoded? {
+            group.append_column(&bytes, closed)?;
         }
         group.close()?;
         (self.waiting, self.bytes) = (0, 0);
@@ -109,39 +96,14 @@ impl<W: Write + Send> ParquetWriter<W> {
         let Some(buffer) = self.buffers.get_mut(at) else {
             return Err(problem::unlike_column(place(), ""));
         };
-        let text = match (&mut buffer.values, cell) {
-            (_, Cell::Empty) => {
-                buffer.levels.push(0);
-                return Ok(());
+        match buffer.take(cell) {
+            Ok(bytes) => {
+                self.bytes = self.bytes.saturating_add(bytes);
+                Ok(())
             }
-            (Values::Number(values, scale), Cell::Number(number)) => {
-                let Some(units) = number.units(*scale).filter(|units| fits(*units)) else {
-                    return Err(problem::finer_than_column(place(), title(), *scale));
-                };
-                values.push(units.to_be_bytes().to_vec().into());
-                None
-            }
-            (Values::Truth(values), Cell::Truth(truth)) => {
-                values.push(*truth);
-                None
-            }
-            (Values::Day(values), Cell::Date(date)) => {
-                values.push(date.day_number());
-                None
-            }
-            (Values::Text(_), Cell::Text(text)) => Some(text.trim().to_owned()),
-            (Values::Text(_), Cell::Number(number)) => Some(number.to_string()),
-            (Values::Text(_), Cell::Truth(truth)) => Some(truth.to_string()),
-            (Values::Text(_), Cell::Date(date)) => Some(date.to_string()),
-            (Values::Text(_), Cell::Fault(fault)) => Some(fault.shown().to_owned()),
-            _ => return Err(problem::unlike_column(place(), title())),
-        };
-        buffer.levels.push(1);
-        if let (Some(text), Values::Text(values)) = (text, &mut buffer.values) {
-            self.bytes = self.bytes.saturating_add(text.len());
-            values.push(text.into_bytes().into());
+            Err(Unfit::Finer(scale)) => Err(problem::finer_than_column(place(), title(), scale)),
+            Err(Unfit::Unlike) => Err(problem::unlike_column(place(), title())),
         }
-        Ok(())
     }
 }
 
@@ -182,48 +144,6 @@ impl<W: Write + Send> TableWriter for ParquetWriter<W> {
             Some(Ok(_)) | None => Ok(()),
         }
     }
-}
-
-impl Buffer {
-    fn new(kind: Kind) -> Self {
-        let values = match kind {
-            Kind::Text => Values::Text(Vec::new()),
-            Kind::Number { decimals } => Values::Number(Vec::new(), decimals),
-            Kind::Ordinal => Values::Number(Vec::new(), 0),
-            Kind::Truth => Values::Truth(Vec::new()),
-            Kind::Date => Values::Day(Vec::new()),
-        };
-        Self { values, levels: Vec::new() }
-    }
-
-    fn write(&mut self, column: &mut SerializedColumnWriter<'_>) -> Parquet<()> {
-        let levels = Some(self.levels.as_slice());
-        match &mut self.values {
-            Values::Text(values) => {
-                column.typed::<ByteArrayType>().write_batch(values, levels, None)?;
-                values.clear();
-            }
-            Values::Number(values, _) => {
-                column.typed::<FixedLenByteArrayType>().write_batch(values, levels, None)?;
-                values.clear();
-            }
-            Values::Truth(values) => {
-                column.typed::<BoolType>().write_batch(values, levels, None)?;
-                values.clear();
-            }
-            Values::Day(values) => {
-                column.typed::<Int32Type>().write_batch(values, levels, None)?;
-                values.clear();
-            }
-        }
-        self.levels.clear();
-        Ok(())
-    }
-}
-
-/// Whether so many units have no more digits than the column.
-fn fits(units: i128) -> bool {
-    units.unsigned_abs() < 10u128.pow(PRECISION.unsigned_abs())
 }
 
 fn schema(columns: &[Column]) -> Parquet<Type> {
