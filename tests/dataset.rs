@@ -227,7 +227,7 @@ fn rows_left_out_come_with_their_reasons() {
         let Err(problems) = set.binding.facts(&group) else { continue };
         for row in set.binding.left_out(&group, &problems, Lang::En) {
             let cells = row.iter().map(|cell| match cell {
-                Held::Text(text) => text.clone(),
+                Held::Text(text) => text.to_string(),
                 _ => String::new(),
             });
             shown.push(cells.collect::<Vec<_>>().join(" | "));

@@ -30,7 +30,7 @@ fn row() -> impl Strategy<Value = Vec<Held>> {
     )
         .prop_map(|(text, number, truth, date)| {
             vec![
-                text.map_or(Held::Empty, Held::Text),
+                text.map_or(Held::Empty, |text| Held::Text(text.into())),
                 number.map_or(Held::Empty, Held::Number),
                 truth.map_or(Held::Empty, Held::Truth),
                 date.map_or(Held::Empty, Held::Date),

@@ -80,16 +80,16 @@ fn line(
             .get(lang)
             .to_owned(),
     };
-    let sheet = here.sheet.map_or(Held::Empty, Held::Text);
-    let mut cells =
-        vec![Held::Text(here.file), sheet, Held::Text(row.number.to_string()), Held::Text(reason)];
+    let sheet = here.sheet.map_or(Held::Empty, |sheet| Held::Text(sheet.into()));
+    let text = |text: String| Held::Text(text.into());
+    let mut cells = vec![text(here.file), sheet, text(row.number.to_string()), text(reason)];
     cells.resize(OWN.saturating_add(titles.len()), Held::Empty);
     for (column, title) in header.iter().enumerate() {
         let at = titles.iter().position(|other| *other == title.as_str());
         let text = super::settings::text_of(row.cell(column));
         let cell = at.and_then(|at| cells.get_mut(at.saturating_add(OWN)));
         if let (Some(cell), false) = (cell, text.is_empty()) {
-            *cell = Held::Text(text);
+            *cell = Held::Text(text.into());
         }
     }
     cells

@@ -1,9 +1,10 @@
 //! What stands in a cell.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Texts};
 use super::delimited::without_guard;
+use super::{Fault, Texts};
 use crate::quantity::{Date, Exact};
 
 /// What stands in a cell. Formats without types give text; what the text means is for the reader of
@@ -31,8 +32,8 @@ pub enum Held {
     /// Nothing.
     #[default]
     Empty,
-    /// Text.
-    Text(String),
+    /// Text; a short one takes no memory of its own.
+    Text(CompactString),
     /// A number.
     Number(Exact),
     /// Yes or no.
@@ -119,7 +120,7 @@ impl From<Cell<'_>> for Held {
     fn from(cell: Cell<'_>) -> Self {
         match cell {
             Cell::Empty => Self::Empty,
-            Cell::Text(text) => Self::Text(text.to_owned()),
+            Cell::Text(text) => Self::Text(text.into()),
             Cell::Number(number) => Self::Number(number),
             Cell::Truth(truth) => Self::Truth(truth),
             Cell::Date(date) => Self::Date(date),

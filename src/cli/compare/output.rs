@@ -197,7 +197,7 @@ fn columns(lang: Lang) -> Vec<Column> {
 }
 
 fn text_held(text: &str) -> Held {
-    if text.is_empty() { Held::Empty } else { Held::Text(text.to_owned()) }
+    if text.is_empty() { Held::Empty } else { Held::Text(text.into()) }
 }
 
 fn number(number: Option<Exact>) -> Held {

@@ -191,7 +191,7 @@ fn bytes(bytes: &[u8], meaning: Meaning, longest: usize) -> Held {
         Meaning::Plain => match std::str::from_utf8(bytes).map(str::trim) {
             Ok("") => Held::Empty,
             Ok(text) if text.len() > longest => Fault::LongText(longest).into(),
-            Ok(text) => Held::Text(text.to_owned()),
+            Ok(text) => Held::Text(text.into()),
             Err(_) => Fault::NoValue("BYTE_ARRAY".to_owned()).into(),
         },
         _ => other(),
@@ -204,6 +204,9 @@ fn other() -> Held {
 
 /// A two's complement number, its first byte the highest.
 fn big_endian(bytes: &[u8]) -> Option<i128> {
+    if let Ok(whole) = bytes.try_into() {
+        return Some(i128::from_be_bytes(whole));
+    }
     let negative = bytes.first().is_some_and(|first| *first >= 0x80);
     let sign = if negative { 0xFF } else { 0 };
     let padding = bytes.len().checked_sub(16);

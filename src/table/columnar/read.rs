@@ -14,8 +14,8 @@ use crate::table::sheet::{RowSource, cell_place};
 use crate::table::{Cells, Fault, Format, Held, Limits, Notes, Row, Rows, Sheet, Source, problem};
 use crate::text;
 
-/// How many rows are decoded at once.
-const BATCH: usize = 1024;
+/// How many rows are decoded at once: few enough that their cells stay in a processor's cache.
+const BATCH: usize = 256;
 
 /// The one sheet of a Parquet file.
 pub(in crate::table) fn open(

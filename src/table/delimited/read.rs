@@ -8,9 +8,7 @@ use super::encoding::Decoder;
 use super::{Metered, system};
 use crate::diag::{CellPlace, Diagnostic};
 use crate::table::sheet::{RowSource, cell_place};
-use crate::table::{
-    Cells, Format, Limits, Notes, Row, Rows, Sheet, Source, Texts, problem,
-};
+use crate::table::{Cells, Format, Limits, Notes, Row, Rows, Sheet, Source, Texts, problem};
 
 /// How much of a file is looked at before reading it: enough for the longest header in use.
 const BEGINNING: u64 = 1 << 20;

@@ -170,7 +170,7 @@ fn held(value: &str) -> Held {
     match value.as_bytes().first() {
         Some(b'"') => match serde_json::from_str::<String>(value) {
             Ok(text) if text.trim().is_empty() => Held::Empty,
-            Ok(text) => Held::Text(text.trim().to_owned()),
+            Ok(text) => Held::Text(text.trim().into()),
             Err(_) => Fault::NoValue(value.to_owned()).into(),
         },
         Some(b't') => Held::Truth(true),

@@ -68,7 +68,9 @@ impl NumberFormat {
         let Some(section) = self.section(number) else { return refused() };
         match section.shows {
             Shows::Content if section.is_bare() => Held::Number(number),
-            Shows::Content => section.text(number).map_or_else(refused, Held::Text),
+            Shows::Content => {
+                section.text(number).map_or_else(refused, |text| Held::Text(text.into()))
+            }
             Shows::Literals if number.is_zero() && self.numbers.len() > 2 => Held::Number(number),
             Shows::Literals | Shows::Other => refused(),
         }

@@ -157,8 +157,8 @@ impl<'a> Reading<'a> {
                 Err(problem::cell_too_long(place, self.limits.cell))
             }
             text => Ok(Held::Text(match self.formatted.at(self.row, column) {
-                Some(format) => format.shown_text(text),
-                None => text.to_owned(),
+                Some(format) => format.shown_text(text).into(),
+                None => text.into(),
             })),
         }
     }
@@ -212,7 +212,7 @@ impl<'a> Reading<'a> {
             }
             let title = match held {
                 Held::Empty => continue,
-                Held::Text(text) => text,
+                Held::Text(text) => text.into(),
                 Held::Number(number) => number.to_string(),
                 Held::Truth(truth) => truth.to_string(),
                 Held::Date(date) => date.to_string(),
