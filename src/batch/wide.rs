@@ -95,6 +95,10 @@ fn missing(results: &Results, evaluated: &Evaluated) -> String {
 
 /// The outcomes of a rule in a cell: the word, or how many there are of each.
 fn outcome<'r>(results: &'r Results, outcomes: &[Outcome]) -> Value<'r> {
+    if let [one] = outcomes {
+        let word = StatusWord::of(&one.status);
+        return if results.only.has(word) { Value::name(results.word(word)) } else { Value::Empty };
+    }
     let words = outcomes.iter().map(|one| StatusWord::of(&one.status));
     let told: Vec<StatusWord> = words.filter(|word| results.only.has(*word)).collect();
     let count = |word: StatusWord| told.iter().filter(|one| **one == word).count();

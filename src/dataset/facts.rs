@@ -129,16 +129,25 @@ impl Binding<'_> {
 /// The year that a row's yearly facts belong to, if its sheet has a column for it.
 fn year_of(sheet: &Sheet<'_>, row: &Row) -> Result<Option<i32>, Diagnostic> {
     let Some(at) = sheet.year else { return Ok(None) };
-    let written = text_of(row.cell(at));
-    match year(written.trim_end_matches('年')) {
-        Some(year) if crate::quantity::DateRange::of_year(year).is_some() => Ok(Some(year)),
-        _ if written.is_empty() => Ok(None),
-        _ => {
-            let message = text!(zh: "“{written}”不是年度", en: "“{written}” is no year");
-            let place = in_table(&sheet.place, Some(row.number), Some(at));
-            Err(Diagnostic::new(Code::BadDate, message).in_cell(place))
-        }
+    let cell = row.cell(at);
+    let told = match cell {
+        Cell::Number(number) => number
+            .to_i64()
+            .filter(|year| (1000..=9999).contains(year))
+            .and_then(|year| i32::try_from(year).ok()),
+        Cell::Text(text) => year(text.trim_end_matches('年')),
+        _ => None,
+    };
+    if told.is_some_and(|year| crate::quantity::DateRange::of_year(year).is_some()) {
+        return Ok(told);
     }
+    let written = text_of(cell);
+    if written.is_empty() {
+        return Ok(None);
+    }
+    let message = text!(zh: "“{written}”不是年度", en: "“{written}” is no year");
+    let place = in_table(&sheet.place, Some(row.number), Some(at));
+    Err(Diagnostic::new(Code::BadDate, message).in_cell(place))
 }
 
 impl<'b, 'g> Filling<'b, '_, 'g> {

@@ -215,6 +215,10 @@ fn stripped(mantissa: u128, mut scale: u32) -> (u128, u32) {
             Err(_) => return (wide, scale),
         }
     };
+    // Columns of a format store many zeros.
+    while scale >= 4 && narrow.is_multiple_of(10_000) {
+        (narrow, scale) = (narrow / 10_000, scale.saturating_sub(4));
+    }
     while scale > 0 && narrow.is_multiple_of(10) {
         (narrow, scale) = (narrow / 10, scale.saturating_sub(1));
     }
@@ -298,7 +302,16 @@ impl Default for Exact {
 
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        let (raw, plain) = (self.0.unpack(), f.width().is_none() && f.precision().is_none());
+        let power = power_of_ten(raw.scale).and_then(|power| u64::try_from(power).ok());
+        let Some(power) = power.filter(|_| raw.hi == 0 && plain) else { return self.0.fmt(f) };
+        let (mantissa, sign) = (join(raw.lo, raw.mid), if raw.negative { "-" } else { "" });
+        if raw.scale == 0 {
+            return write!(f, "{sign}{mantissa}");
+        }
+        let (whole, part) = (mantissa.checked_div(power), mantissa.checked_rem(power));
+        let (whole, part) = (whole.unwrap_or(0), part.unwrap_or(0));
+        write!(f, "{sign}{whole}.{part:0places$}", places = raw.scale as usize)
     }
 }
 
