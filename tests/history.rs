@@ -254,3 +254,14 @@ proptest! {
         prop_assert_eq!(text(&apart.unwrap()), text(&together));
     }
 }
+
+/// 20万吨 in 2022 would make 20万元, of which 15万元 were paid: nothing is left for 2023, and the
+/// explanation of that says what was received.
+#[test]
+fn what_earlier_runs_paid_is_told_where_nothing_is_left() {
+    let first = left(&scenario("2022年", "历史 无", &[Some(200_000_000)], &[]), None);
+    let second = scenario("2023年", "历史 无", &[Some(200_000_000), Some(1_000_000)], &[]);
+    let (exit, told, _) = run(&second, Some(&first), "--explain");
+    assert_eq!(exit, Exit::Fine, "{told}");
+    assert!(told.contains("已得：2022年 15万元"), "{told}");
+}

@@ -195,7 +195,7 @@ fn limit_word(steps: &Steps<'_>, limit: &YearLimit) -> Text {
 }
 
 /// What was paid of the rule to the subject, or to one it belongs to, in earlier years: as the
-/// facts state it, and in this run.
+/// facts state it, in earlier runs, and in this one.
 fn payments(steps: &Steps<'_>, outcome: &Outcome) -> Vec<(i32, Exact)> {
     let teller = steps.teller;
     let mut at = outcome.subject;
@@ -208,6 +208,11 @@ fn payments(steps: &Steps<'_>, outcome: &Outcome) -> Vec<(i32, Exact)> {
         }
         at = subject.parent;
     }
+    let past = teller.facts.past.awards.iter().filter(|one| {
+        (one.rule, Some(one.subject)) == (outcome.rule, outcome.subject)
+            && outcome.year.is_none_or(|year| one.year < year)
+    });
+    paid.extend(past.filter_map(|one| Some((one.year, one.amount.settled()?))));
     let run = teller.outcomes.iter().filter(|one| {
         (one.rule, one.subject) == (outcome.rule, outcome.subject) && one.year < outcome.year
     });

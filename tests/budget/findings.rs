@@ -15,7 +15,7 @@ use polc::ir::{Program, RuleId};
 use polc::quantity::{Exact, apportion};
 use proptest::prelude::*;
 
-use super::set::{ENTERPRISES, compiled, exact, records};
+use super::set::{CLAUSES, ENTERPRISES, compiled, compiled_with, exact, records};
 
 fn found<'p>(program: &'p Program, text: &str) -> Findings<'p> {
     let near = Some(NearAsked { part: exact("0.05"), days: 30, listed: 10 });
@@ -36,6 +36,27 @@ fn each_cap_tells_what_it_saves() {
     let expected = [
         ("1.奖励.上限1", 3, 1, 1, "300000".to_owned(), 1),
         ("2.补助.上限1", 1, 1, 1, "100000".to_owned(), 0),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
+/// 20万 for each of the two projects of 甲, at most 15万 each and 25万 for the enterprise: the first
+/// cap takes 5万 twice, the second the 5万 by which the 30万 that are left exceed it.
+#[test]
+fn each_of_two_caps_tells_what_it_takes_of_what_the_first_left() {
+    let one = "上限 30万元 每 企业 每年";
+    assert!(CLAUSES.contains(one));
+    let two = CLAUSES.replace(one, "上限 15万元 上限 25万元 每 企业 每年");
+    let program = compiled_with("", &two).unwrap();
+    let found = found(&program, ENTERPRISES);
+    let told = found.caps.iter().map(|cap| {
+        let saved = cap.saved.0.unwrap().to_string();
+        (program.path(cap.address), cap.met, cap.lowered, cap.records, saved)
+    });
+    let expected = [
+        ("1.奖励.上限1", 3, 1, 1, "300000".to_owned()),
+        ("2.补助.上限1", 2, 2, 1, "100000".to_owned()),
+        ("2.补助.上限2", 1, 1, 1, "50000".to_owned()),
     ];
     assert_eq!(told.collect::<Vec<_>>(), expected);
 }
