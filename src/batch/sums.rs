@@ -39,7 +39,7 @@ pub fn totals_table<'r>(results: &'r Results, summary: &Summary) -> Table<'r> {
         vec![
             Value::text(results.get(&words::money_kind(results.directory, total.kind))),
             Value::text(payer),
-            year_of(results, total.year),
+            total.year.map_or(Value::Empty, Value::whole),
             Value::maybe(total.amount),
             too_long(results, &[Sum(total.amount)]),
         ]
@@ -86,7 +86,14 @@ pub fn rules_table<'r>(results: &'r Results, summary: &Summary) -> Table<'r> {
             Value::whole(title.number),
             Value::name(&title.clause),
             Value::name(&title.path),
-            year_of(results, year),
+            match year {
+                Some(year) => Value::whole(year),
+                // What is due once belongs to no year before its day.
+                None if title.awards && tally.count(StatusWord::Granted) == 0 => {
+                    Value::name(results.say("未定", "open"))
+                }
+                None => Value::Empty,
+            },
             Value::name(&title.money),
             if title.awards { Value::maybe(tally.awarded.0) } else { Value::Empty },
         ];
@@ -118,14 +125,6 @@ fn open<'r>(tally: &Tally) -> [Value<'r>; 3] {
     match zero(tally.open_low) && zero(tally.open_high) {
         true => [Value::Empty, Value::Empty, unbounded],
         false => [Value::maybe(tally.open_low.0), Value::maybe(tally.open_high.0), unbounded],
-    }
-}
-
-/// The year, or that no year is settled: what is due once has none before its day.
-fn year_of<'r>(results: &Results, year: Option<i32>) -> Value<'r> {
-    match year {
-        Some(year) => Value::whole(year),
-        None => Value::name(results.say("未定", "open")),
     }
 }
 
