@@ -81,6 +81,22 @@ impl<'p> Generator<'p> {
         Generator { unknown: 0, ..self }
     }
 
+    /// As a data set made for some clauses has it: children of no kind that these do not speak of,
+    /// beside the projects and loans, and granting cases of these alone.
+    pub fn for_clauses(mut self, numbers: &[u32]) -> Generator<'p> {
+        let program = self.program;
+        let clauses = program.clauses.iter().filter(|clause| numbers.contains(&clause.number));
+        let rules: Vec<RuleId> = clauses.flat_map(|clause| &clause.rules).copied().collect();
+        let facts = rules.iter().flat_map(|id| program.facts_of(&program.rules[id.index()]));
+        let spoken_of: Vec<KindId> =
+            facts.map(|fact| program.vocabulary.facts[fact.index()].kind).collect();
+        self.kinds.others.retain(|kind| spoken_of.contains(kind));
+        for (_, by_rule) in &mut self.grants {
+            by_rule.retain(|rule, _| rules.contains(rule));
+        }
+        self
+    }
+
     /// The kind of the root of every row.
     pub fn enterprise(&self) -> KindId {
         self.kinds.enterprise

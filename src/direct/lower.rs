@@ -5,8 +5,8 @@ use super::code::{Code, Day, Number, Truth};
 use super::compute::later;
 use super::expression::{Lower, finer};
 use super::rule::{Amount, Body, Money, Payers, Period, RuleCode};
-use super::unit::Unit;
-use crate::ir::{self, Expr, KindId, Program, ReadingId, RuleId};
+use super::unit::{Rounding, Unit};
+use crate::ir::{self, Expr, KindId, MoneyKind, Program, ReadingId, RuleId};
 use crate::quantity::{Date, Exact};
 
 /// What lowering of a rule looks at.
@@ -135,8 +135,14 @@ impl Lowering<'_> {
             let ir::Cap { scope, lifetime, address, .. } = *cap;
             Some(WiderCap { limit, scope, lifetime, address })
         });
+        let list = &self.program.list;
+        let paid = match money.kind {
+            MoneyKind::Paid | MoneyKind::Sought(_) => {
+                Some(Rounding::to(list.payable_to, list.payable_mode, unit)?)
+            }
+            MoneyKind::Deduction | MoneyKind::Deferral | MoneyKind::Reduction => None,
+        };
         Some(Money {
-            kind: money.kind,
             stages: stages.into_iter().map(to_unit).collect::<Option<_>>()?,
             exceptions: exceptions
                 .into_iter()
@@ -147,7 +153,8 @@ impl Lowering<'_> {
             between: self.between(own, money.scope)?,
             limited: money.year_limits.iter().map(|limit| limit.scope).collect(),
             payers: self.payers(&money.payers)?,
-            payable: (self.program.list.payable_to, self.program.list.payable_mode),
+            paid,
+            payable: (list.payable_to, list.payable_mode),
         })
     }
 

@@ -43,6 +43,7 @@ pub struct Direct<'p> {
     codes: Vec<(RuleCode, bool)>,
     /// Which rules the interpreter is always asked for, by position.
     uncoded: Vec<bool>,
+    has_uncoded: bool,
     /// The rules with code that bear on each other.
     groups: Vec<Vec<RuleId>>,
     listens: bool,
@@ -53,12 +54,33 @@ pub struct Direct<'p> {
 struct Told {
     outcomes: Vec<Outcome>,
     caps: Vec<PassedCap>,
-    /// The rules that got past their guards.
-    passed: Vec<RuleId>,
-    /// The rules to ask the interpreter for, by position.
-    open: Vec<bool>,
-    /// Whether there are any.
+    /// Whether anything is left to the interpreter.
     is_open: bool,
+}
+
+/// Evaluates one set of facts after another.
+#[derive(Debug)]
+pub struct Evaluator<'d, 'p> {
+    direct: &'d Direct<'p>,
+    scratch: Scratch,
+}
+
+impl Evaluator<'_, '_> {
+    /// What [`Direct::evaluate`] tells.
+    #[must_use]
+    pub fn evaluate(&mut self, facts: &Facts) -> (Vec<Outcome>, Vec<PassedCap>) {
+        self.direct.evaluate_with(facts, &mut self.scratch)
+    }
+}
+
+/// What is of use for one set of facts after another.
+#[derive(Debug, Default)]
+struct Scratch {
+    index: Index,
+    /// By position, the rules that got past their guards.
+    passed: Vec<bool>,
+    /// By position, the rules to ask the interpreter for.
+    open: Vec<bool>,
 }
 
 impl<'p> Direct<'p> {
@@ -83,7 +105,8 @@ impl<'p> Direct<'p> {
             }
         }
         codes.sort_by_key(|(code, _)| code.id);
-        Direct { prepared, codes, uncoded, groups: linked, listens: false }
+        let has_uncoded = uncoded.contains(&true);
+        Direct { prepared, codes, uncoded, has_uncoded, groups: linked, listens: false }
     }
 
     /// The same, telling what passes a cap.
@@ -102,39 +125,54 @@ impl<'p> Direct<'p> {
     /// tells it, and what passed a cap on the way.
     #[must_use]
     pub fn evaluate(&self, facts: &Facts) -> (Vec<Outcome>, Vec<PassedCap>) {
-        self.evaluate_with(facts, &mut Index::default())
+        self.evaluator().evaluate(facts)
+    }
+
+    /// For one set of facts after another.
+    #[must_use]
+    pub fn evaluator(&self) -> Evaluator<'_, 'p> {
+        Evaluator { direct: self, scratch: Scratch::default() }
     }
 
     /// For which rules the interpreter is asked, of these facts.
     #[must_use]
     pub fn left(&self, facts: &Facts) -> Vec<RuleId> {
-        let told = self.by_code(facts, &mut Index::default());
-        (0..).map(RuleId).zip(told.open).filter(|(_, open)| *open).map(|(id, _)| id).collect()
+        let mut scratch = Scratch::default();
+        self.by_code(facts, &mut scratch);
+        (0..).map(RuleId).zip(scratch.open).filter(|(_, open)| *open).map(|(id, _)| id).collect()
     }
 
-    fn evaluate_with(&self, facts: &Facts, index: &mut Index) -> (Vec<Outcome>, Vec<PassedCap>) {
-        let mut told = self.by_code(facts, index);
+    fn evaluate_with(
+        &self,
+        facts: &Facts,
+        scratch: &mut Scratch,
+    ) -> (Vec<Outcome>, Vec<PassedCap>) {
+        let mut told = self.by_code(facts, scratch);
+        let open = &scratch.open;
         if !told.is_open && !self.prepared.tells_duties() {
             return (told.outcomes, told.caps);
         }
         let (others, caps) = match self.listens {
-            true => listen(|tracer| self.prepared.evaluate_only(facts, &told.open, tracer)),
-            false => (self.prepared.evaluate_only(facts, &told.open, &mut NoTrace), Vec::new()),
+            true => listen(|tracer| self.prepared.evaluate_only(facts, open, tracer)),
+            false => (self.prepared.evaluate_only(facts, open, &mut NoTrace), Vec::new()),
         };
         told.caps.extend(caps);
         (merged(told.outcomes, others), told.caps)
     }
 
     /// What the codes come to, and what is left to the interpreter.
-    fn by_code(&self, facts: &Facts, index: &mut Index) -> Told {
+    fn by_code(&self, facts: &Facts, scratch: &mut Scratch) -> Told {
+        let Scratch { index, passed: all_passed, open } = scratch;
         index.rebuild(facts, self.prepared.program().vocabulary.kinds.len());
+        open.clone_from(&self.uncoded);
+        all_passed.clear();
+        all_passed.resize(open.len(), false);
         let (heard, passed) = (RefCell::default(), Cell::new(false));
         let heard_of = self.listens.then_some(&heard);
         let looked = Looked { facts, index, heard: heard_of, passed: &passed };
         let mut told = Told {
-            outcomes: Vec::with_capacity(self.codes.len()),
-            open: self.uncoded.clone(),
-            is_open: self.uncoded.contains(&true),
+            outcomes: Vec::with_capacity(self.codes.len().saturating_mul(2)),
+            is_open: self.has_uncoded,
             ..Told::default()
         };
         let reasons = self.prepared.tells_reasons();
@@ -158,14 +196,14 @@ impl<'p> Direct<'p> {
             if !sure {
                 told.caps.truncate(caps);
                 heard.borrow_mut().clear();
-                mark(&mut told.open, code.id);
+                mark(open, code.id);
                 told.is_open = true;
             }
             if passed.replace(false) {
-                told.passed.push(code.id);
+                mark(all_passed, code.id);
             }
         }
-        self.leave_groups(&looked, &mut told);
+        self.leave_groups(&looked, all_passed, open, &mut told);
         if reasons {
             self.prepared.tell_reasons(facts, &mut told.outcomes);
         }
@@ -174,25 +212,33 @@ impl<'p> Direct<'p> {
 
     /// Leaves to the interpreter the groups of which two rules may come to an award, or one was paid
     /// before: as long as one at most does, none bears on another.
-    fn leave_groups(&self, looked: &Looked<'_>, told: &mut Told) {
+    fn leave_groups(
+        &self,
+        looked: &Looked<'_>,
+        passed: &[bool],
+        open: &mut [bool],
+        told: &mut Told,
+    ) {
         let mut left = false;
         for group in &self.groups {
-            let passed = group.iter().filter(|rule| told.passed.contains(rule)).count();
-            let open = group.iter().any(|rule| told.open.get(rule.index()) == Some(&true));
+            let awarding = group.iter().filter(|rule| is_marked(passed, **rule)).count();
+            let is_open = group.iter().any(|rule| is_marked(open, *rule));
             let unpaid = group.iter().all(|rule| looked.has_no_payment(*rule));
-            if passed > 1 || open || !unpaid || !looked.is_of_one_year() {
-                group.iter().for_each(|rule| mark(&mut told.open, *rule));
+            if awarding > 1 || is_open || !unpaid || !looked.is_of_one_year() {
+                group.iter().for_each(|rule| mark(open, *rule));
                 left = true;
             }
         }
         if left {
-            let open = &told.open;
-            let stays = |rule: RuleId| open.get(rule.index()) == Some(&false);
-            told.outcomes.retain(|outcome| stays(outcome.rule));
-            told.caps.retain(|cap| stays(cap.rule));
+            told.outcomes.retain(|outcome| !is_marked(open, outcome.rule));
+            told.caps.retain(|cap| !is_marked(open, cap.rule));
             told.is_open = true;
         }
     }
+}
+
+fn is_marked(rules: &[bool], rule: RuleId) -> bool {
+    rules.get(rule.index()) == Some(&true)
 }
 
 fn mark(rules: &mut [bool], rule: RuleId) {
@@ -217,9 +263,9 @@ fn merged(a: Vec<Outcome>, b: Vec<Outcome>) -> Vec<Outcome> {
 
 impl Executor for Direct<'_> {
     fn evaluate(&self, records: Vec<Record>) -> Vec<Evaluated> {
-        let mut index = Index::default();
+        let mut evaluator = self.evaluator();
         let evaluated = records.into_iter().map(|record| {
-            let (outcomes, caps) = self.evaluate_with(&record.facts, &mut index);
+            let (outcomes, caps) = evaluator.evaluate(&record.facts);
             Evaluated { record, outcomes, caps, bounds: Vec::new() }
         });
         evaluated.collect()

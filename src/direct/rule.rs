@@ -4,11 +4,11 @@ use super::caps::WiderCap;
 use super::code::{Code, Day, Number, Truth};
 use super::decide::within;
 use super::look::{Env, Frame, Got, Looked};
-use super::unit::{Unit, Unsure};
+use super::unit::{Rounding, Unit, Unsure};
 use crate::eval::{
     Failure, Found, Interval, Listing, Missing, Outcome, Refusal, Status, SubjectId, TargetState,
 };
-use crate::ir::{AddressId, KindId, LevelId, MoneyKind, RuleId};
+use crate::ir::{AddressId, KindId, LevelId, RuleId};
 use crate::quantity::{Date, Exact, Mode, allocate};
 
 /// A rule, as long as no other rule's award changes anything of it.
@@ -49,7 +49,6 @@ pub(super) enum Body {
 
 #[derive(Debug, Clone)]
 pub(super) struct Money {
-    pub(super) kind: MoneyKind,
     pub(super) stages: Vec<Amount>,
     pub(super) exceptions: Vec<(Code<Truth>, Amount)>,
     /// Amounts are counts of it.
@@ -60,6 +59,8 @@ pub(super) struct Money {
     /// Up to which kinds years limit it.
     pub(super) limited: Vec<KindId>,
     pub(super) payers: Payers,
+    /// How what is paid is rounded, and the unit of that; none for what is no payment.
+    pub(super) paid: Option<(Rounding, Unit)>,
     pub(super) payable: (Exact, Mode),
 }
 
@@ -426,15 +427,15 @@ impl Money {
         }
     }
 
-    /// An amount as it is paid.
+    /// An amount as it is paid: rounded once. What is no payment stands as it is, where it is a
+    /// decimal number.
     fn payable(&self, count: i128) -> Option<Exact> {
+        if let Some((rounding, unit)) = self.paid {
+            return Exact::of_units(rounding.apply(count).ok()?, unit.scale);
+        }
         let exact = self.unit.ratio(count)?;
         let (granule, mode) = self.payable;
-        let whole = match self.kind {
-            MoneyKind::Paid | MoneyKind::Sought(_) => None,
-            MoneyKind::Deduction | MoneyKind::Deferral | MoneyKind::Reduction => exact.to_exact(),
-        };
-        whole.or_else(|| exact.round(granule, mode))
+        exact.to_exact().or_else(|| exact.round(granule, mode))
     }
 }
 

@@ -60,7 +60,11 @@ impl Exact {
 
     /// How many units of 10^−`scale` the number is: the inverse of [`Exact::of_units`]. `None` if
     /// it is no whole count of them.
+    #[inline]
     pub fn units(self, scale: u32) -> Option<i128> {
+        if scale == self.scale() {
+            return Some(self.0.mantissa());
+        }
         let magnitude = i128::try_from(self.mantissa_at(scale)?).ok()?;
         if self.is_negative() { magnitude.checked_neg() } else { Some(magnitude) }
     }

@@ -70,6 +70,11 @@ impl Wide {
     /// Quotient and remainder; `None` for a divisor of 0.
     pub(super) fn div_rem(self, divisor: Wide) -> Option<(Wide, Wide)> {
         if let (Some(a), Some(b)) = (self.to_u128(), divisor.to_u128()) {
+            // Most fit a machine word, whose division is several times quicker.
+            if let (Ok(a), Ok(b)) = (u64::try_from(a), u64::try_from(b)) {
+                let (quotient, rest) = (a.checked_div(b)?, a.checked_rem(b)?);
+                return Some((Wide::from(u128::from(quotient)), Wide::from(u128::from(rest))));
+            }
             // One division: the rest is what the quotient leaves, exactly.
             let quotient = a.checked_div(b)?;
             let rest = a.wrapping_sub(quotient.wrapping_mul(b));
