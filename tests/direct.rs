@@ -109,37 +109,3 @@ fn most_rules_are_told_by_code() {
         assert!(left < 100 * most, "{left} rules left to the interpreter in 100 rows");
     }
 }
-
-#[test]
-#[ignore]
-fn tell_costs() {
-    let compiled = compile(&Disk, &[root().join("policies")]);
-    let program = compiled.program.unwrap();
-    let all = Prepared::new(&program, &[], &[]).without_reasons().without_duties();
-    let generator = Generator::new(&program, &compiled.files, &YEARS, 1);
-    let rows: Vec<_> = (0..200).map(|row| generator.facts(row)).collect();
-    let direct = Direct::new(all.clone());
-    let mut costs = Vec::new();
-    let whole = std::time::Instant::now();
-    rows.iter().for_each(|facts| drop(all.evaluate(facts, &mut NoTrace)));
-    println!("all {:?}", whole.elapsed());
-    let whole = std::time::Instant::now();
-    rows.iter().for_each(|facts| drop(direct.evaluate(facts)));
-    println!("direct {:?}", whole.elapsed());
-    let whole = std::time::Instant::now();
-    rows.iter().for_each(|facts| drop(direct.left(facts)));
-    println!("codes {:?}", whole.elapsed());
-    for rule in all.evaluated_rules() {
-        let one = Prepared::of_rules(&program, &[rule], &[]).without_reasons();
-        let began = std::time::Instant::now();
-        rows.iter().for_each(|facts| drop(one.evaluate(facts, &mut NoTrace)));
-        costs.push((began.elapsed(), rule, one.evaluated_rules().count()));
-    }
-    costs.sort();
-    let sum: std::time::Duration = costs.iter().map(|c| c.0).sum();
-    println!("sum {sum:?}");
-    for (t, rule, n) in costs.iter().rev().take(40) {
-        let r = &program.rules[rule.index()];
-        println!("{t:?} {n} {} {:?} {}", program.clauses[r.clause.index()].number, r.part, r.name.zh);
-    }
-}

@@ -9,7 +9,6 @@ use super::context::{Env, Eval, Run, Stop};
 use super::deps::Deps;
 use super::number::Number;
 use super::range::Range;
-use super::relations::Beaten;
 use super::scalar::Scalar;
 use super::schedule::Task;
 use super::trace::Tracer;
@@ -25,8 +24,8 @@ pub(super) struct Ledger<V = Ratio> {
     pub(super) settled: Vec<(Task, Verdict<V>)>,
     /// Which of them came to an amount: the rule and the position.
     paid: Vec<(RuleId, usize)>,
-    /// Awards taken away again.
-    pub(super) beaten: Vec<Beaten>,
+    /// Whether a rule is settled again, after others that name it.
+    pub(super) again: bool,
     /// The year that is being settled, or told.
     pub(super) year: cell::Cell<Option<i32>>,
 }
@@ -35,7 +34,7 @@ impl<V: Scalar> Ledger<V> {
     /// An empty one, with room for so many tasks.
     pub(super) fn with_room(count: usize) -> Ledger<V> {
         let (settled, paid) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        Ledger { settled, paid, beaten: Vec::new(), year: cell::Cell::default() }
+        Ledger { settled, paid, again: false, year: cell::Cell::default() }
     }
 
     /// Writes down what a task came to; among the awards, unless it was awarded before this run.
@@ -45,6 +44,24 @@ impl<V: Scalar> Ledger<V> {
             self.paid.push((task.rule, self.settled.len()));
         }
         self.settled.push((task, verdict));
+    }
+
+    /// Writes down what a task at a position came to when it was settled again.
+    pub(super) fn replace(&mut self, at: usize, verdict: Verdict<V>, awarded_before: bool) {
+        let Some((task, settled)) = self.settled.get_mut(at) else { return };
+        let is_amount = matches!(&verdict.work, Ok(Work { answer: Answer::Amount(_), .. }));
+        if is_amount && !awarded_before && !self.paid.iter().any(|(_, paid)| *paid == at) {
+            self.paid.push((task.rule, at));
+        }
+        *settled = verdict;
+    }
+
+    /// The rules of which anything was settled, each once.
+    pub(super) fn settled_rules(&self) -> Vec<RuleId> {
+        let mut rules: Vec<RuleId> = self.settled.iter().map(|(task, _)| task.rule).collect();
+        rules.sort();
+        rules.dedup();
+        rules
     }
 
     /// The awards of some rules: neither 无 nor 0, bounds for what is open.

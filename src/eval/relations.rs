@@ -47,26 +47,41 @@ impl<V: Scalar> Run<'_, V> {
         award
     }
 
-    /// The awards of a rule that the one settled last beats: for its subject, or for its parts.
-    fn beaten_by_last(&self, rule: RuleId, task: &Task, doubt: &Deps) -> Vec<Beaten> {
-        let Some((_, Verdict { work: Ok(Work { answer, parts }), .. })) =
+    /// The rules whose awards the one settled last beats, or may beat, for its subject or for its
+    /// parts, of those that it names.
+    fn beaten_by_last(&self, task: &Task, named: &[RuleId]) -> Vec<RuleId> {
+        let Some((_, Verdict { work: Ok(Work { answer: Answer::Amount(whole), parts }), .. })) =
             self.ledger.settled.last()
         else {
             return Vec::new();
         };
-        let Answer::Amount(whole) = answer else { return Vec::new() };
         let whole = parts.is_empty().then_some((task.subject, whole));
         let own = whole.into_iter().chain(parts.iter().map(|(part, amount)| (*part, amount)));
-        let beaten = own.filter_map(|(subject, amount)| {
-            let other = self.award(rule, subject, task.year);
-            let doubt = match beats(task.rule, amount, rule, &other) {
-                Truth::True if !matches!(other, Number::Absent) => doubt.clone(),
-                Truth::Unknown(deps) => deps.and(doubt.clone()),
-                Truth::True | Truth::False => return None,
-            };
-            Some(Beaten { rule, subject, year: task.year, by: task.rule, doubt })
+        let beats_one = |rule: &&RuleId| {
+            own.clone().any(|(subject, amount)| {
+                let other = self.award(**rule, subject, task.year);
+                let beaten = beats(task.rule, amount, **rule, &other);
+                !matches!(other, Number::Absent) && beaten != Truth::False
+            })
+        };
+        named.iter().filter(beats_one).copied().collect()
+    }
+
+    /// The relations of which only the higher award is paid, between a rule and those that were
+    /// settled: each with the other rule, whichever of both names the other.
+    fn rivals(&self, rule: RuleId) -> Vec<(RuleId, &Relation)> {
+        let rules = &self.program.rules;
+        let relations = |of: RuleId| match rules.get(of.index()).map(|rule| &rule.body) {
+            Some(Body::Money(money)) => money.relations.as_slice(),
+            _ => &[],
+        };
+        let highest = |relation: &&Relation| relation.how.contains(&RelationHow::HighestOf);
+        let own = relations(rule).iter().filter(highest).map(|relation| (relation.rule, relation));
+        let naming = self.ledger.settled_rules().into_iter().flat_map(|other| {
+            let naming = relations(other).iter().filter(|relation| relation.rule == rule);
+            naming.filter(highest).map(move |relation| (other, relation))
         });
-        beaten.collect()
+        own.chain(naming).collect()
     }
 }
 
@@ -128,25 +143,22 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     ) -> Result<(Number<V>, Option<RuleId>), Stop> {
         let mut amount = amount;
         let run = self.run;
-        let same = |beaten: &&Beaten| {
-            (beaten.rule, beaten.subject, beaten.year) == (env.rule, env.whose, env.year)
-        };
-        for beaten in run.ledger.beaten.iter().filter(same) {
-            if beaten.doubt.is_empty() {
-                return Ok((Number::Absent, Some(beaten.by)));
-            }
-            amount = amount.or_absent(beaten.doubt.clone());
-        }
-        for relation in &money.relations {
+        // What names this rule is settled after it, and matters when it is settled again.
+        let again = run.ledger.again.then(|| run.rivals(env.rule));
+        let own = money.relations.iter().map(|relation| (relation.rule, relation));
+        let first = again.is_none().then_some(own).into_iter().flatten();
+        for (rival, relation) in again.into_iter().flatten().chain(first) {
             let Some(doubt) = self.takes_the_highest(relation)? else { continue };
-            let before = run.paid_before(relation.rule, env.whose, env.year);
-            let other = run.award(relation.rule, env.whose, env.year);
-            let beaten = beats(relation.rule, &other, env.rule, &amount);
-            let beaten = beaten.or(is_higher(&before, true, &amount));
+            let other = run.award(rival, env.whose, env.year);
+            let mut beaten = beats(rival, &other, env.rule, &amount);
+            if rival == relation.rule {
+                let before = run.paid_before(rival, env.whose, env.year);
+                beaten = beaten.or(is_higher(&before, true, &amount));
+            }
             let beaten = if doubt.is_empty() { beaten } else { beaten.and(Truth::Unknown(doubt)) };
             self.trace(relation.address, || Event::Relation(beaten.known()));
             match beaten {
-                Truth::True => return Ok((Number::Absent, Some(relation.rule))),
+                Truth::True => return Ok((Number::Absent, Some(rival))),
                 Truth::False => {}
                 Truth::Unknown(deps) => amount = amount.or_absent(deps),
             }
@@ -155,51 +167,57 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     }
 }
 
-/// An award that a higher one of another rule takes away.
-#[derive(Debug)]
-pub(super) struct Beaten {
-    rule: RuleId,
-    subject: SubjectId,
-    year: Option<i32>,
-    by: RuleId,
-    /// What it hangs on whether it does; empty when it is certain.
-    doubt: Deps,
-}
-
 /// Where a rule is paid instead of a lower one that was settled before it, takes the lower award
-/// away (or leaves it open) and settles the lower rule again: the caps above its parts change too.
+/// away (or leaves it open): the lower rule is settled again, since the caps above its parts change
+/// too, and then the rules that it kept from being paid, and so on. An award is paid in the end
+/// where no higher one that it may not stand beside is.
 pub(super) fn take_lower_awards<V: Scalar>(run: &mut Run<'_, V>, task: &Task) {
     let Some(Body::Money(money)) = run.program.rules.get(task.rule.index()).map(|rule| &rule.body)
     else {
         return;
     };
-    let takes = |relation: &&Relation| relation.how.contains(&RelationHow::HighestOf);
-    for relation in money.relations.iter().filter(takes) {
+    let mut named = Vec::new();
+    for relation in &money.relations {
         let doubt = Eval::new(run, &[], &mut NoTrace).takes_the_highest(relation);
-        let Ok(Some(doubt)) = doubt else { continue };
-        let beaten = run.beaten_by_last(relation.rule, task, &doubt);
-        if !beaten.is_empty() {
-            run.ledger.beaten.extend(beaten);
-            settle_again(run, relation.rule, task.year);
+        if let Ok(Some(_)) = doubt {
+            named.push(relation.rule);
         }
     }
+    if named.is_empty() {
+        return;
+    }
+    let mut open = run.beaten_by_last(task, &named);
+    // Each turn follows a change of a higher award, so turns end; where amounts are open, no order
+    // among them is certain, and this ends them.
+    let mut turns = run.ledger.settled.len();
+    run.ledger.again = true;
+    while let Some(rule) = open.pop() {
+        if settle_again(run, rule, task.year) && turns > 0 {
+            turns = turns.saturating_sub(1);
+            let rivals = run.rivals(rule).into_iter().map(|(rival, _)| rival);
+            open.extend(rivals.filter(|rival| *rival != task.rule));
+        }
+    }
+    run.ledger.again = false;
 }
 
-/// Settles all that a rule came to in a year anew, as if it had not been settled yet.
-fn settle_again<V: Scalar>(run: &mut Run<'_, V>, rule: RuleId, year: Option<i32>) {
+/// Settles all that a rule came to in a year anew, as if it had not been settled yet; whether
+/// anything changed.
+fn settle_again<V: Scalar>(run: &mut Run<'_, V>, rule: RuleId, year: Option<i32>) -> bool {
     let same = |(task, _): &(Task, Verdict<V>)| task.rule == rule && task.year == year;
     let settled = run.ledger.settled.iter_mut().enumerate().filter(|(_, settled)| same(settled));
     let mut again = Vec::new();
     for (position, (task, verdict)) in settled {
-        verdict.work = Ok(Work::NOTHING);
-        again.push((position, *task));
+        let before = std::mem::replace(&mut verdict.work, Ok(Work::NOTHING));
+        again.push((position, *task, before));
     }
-    for (position, task) in again {
+    let mut changed = false;
+    for (position, task, before) in again {
         let verdict = settle(run, &task, &mut NoTrace);
-        if let Some((_, settled)) = run.ledger.settled.get_mut(position) {
-            *settled = verdict;
-        }
+        changed |= verdict.work != before;
+        run.ledger.replace(position, verdict, run.was_awarded(&task));
     }
+    changed
 }
 
 /// Whether one rule's award is paid instead of another's: it is higher, or it is as high and its

@@ -9,6 +9,7 @@
 
 mod build;
 mod brute;
+mod highest;
 mod history;
 mod known;
 mod past;
