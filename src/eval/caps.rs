@@ -17,7 +17,7 @@ use crate::ir::{Body, Cap, CompareOp, KindId, Money, Period, Rule};
 use crate::quantity::Ratio;
 
 /// What a task comes to, and its parts before caps of a wider scope.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Work<V = Ratio> {
     pub(super) answer: Answer<V>,
     pub(super) parts: Vec<(SubjectId, Number<V>)>,

@@ -56,14 +56,6 @@ impl<V: Scalar> Ledger<V> {
         *settled = verdict;
     }
 
-    /// The rules of which anything was settled, each once.
-    pub(super) fn settled_rules(&self) -> Vec<RuleId> {
-        let mut rules: Vec<RuleId> = self.settled.iter().map(|(task, _)| task.rule).collect();
-        rules.sort();
-        rules.dedup();
-        rules
-    }
-
     /// The awards of some rules: neither 无 nor 0, bounds for what is open.
     pub(super) fn awards(&self, rules: &[RuleId]) -> impl Iterator<Item = Award<'_, V>> {
         let of_rules = self.paid.iter().filter(|(rule, _)| rules.contains(rule));

@@ -1,7 +1,7 @@
 //! How an award stands to the award of another rule, for the same subject and year.
 
 use super::SubjectId;
-use super::answer::Answer;
+use super::answer::{Answer, Refusal};
 use super::caps::Work;
 use super::context::{Env, Eval, Run, Stop};
 use super::deps::Deps;
@@ -47,9 +47,9 @@ impl<V: Scalar> Run<'_, V> {
         award
     }
 
-    /// The rules whose awards the one settled last beats, or may beat, for its subject or for its
-    /// parts, of those that it names.
-    fn beaten_by_last(&self, task: &Task, named: &[RuleId]) -> Vec<RuleId> {
+    /// The rules whose awards the one settled last beats, or may beat, of those that it names: each
+    /// with the subjects for which it does.
+    fn beaten_by_last(&self, task: &Task, named: &[RuleId]) -> Vec<(RuleId, Whose)> {
         let Some((_, Verdict { work: Ok(Work { answer: Answer::Amount(whole), parts }), .. })) =
             self.ledger.settled.last()
         else {
@@ -57,31 +57,34 @@ impl<V: Scalar> Run<'_, V> {
         };
         let whole = parts.is_empty().then_some((task.subject, whole));
         let own = whole.into_iter().chain(parts.iter().map(|(part, amount)| (*part, amount)));
-        let beats_one = |rule: &&RuleId| {
-            own.clone().any(|(subject, amount)| {
-                let other = self.award(**rule, subject, task.year);
-                let beaten = beats(task.rule, amount, **rule, &other);
-                !matches!(other, Number::Absent) && beaten != Truth::False
-            })
+        let beats_it = |rule: &RuleId| {
+            let beaten = own.clone().filter(|(subject, amount)| {
+                let other = self.award(*rule, *subject, task.year);
+                !matches!(other, Number::Absent)
+                    && beats(task.rule, amount, *rule, &other) != Truth::False
+            });
+            let subjects: Vec<_> = beaten.map(|(subject, _)| subject).collect();
+            (!subjects.is_empty()).then_some((*rule, Whose(subjects)))
         };
-        named.iter().filter(beats_one).copied().collect()
+        named.iter().filter_map(beats_it).collect()
     }
 
-    /// The relations of which only the higher award is paid, between a rule and those that were
-    /// settled: each with the other rule, whichever of both names the other.
-    fn rivals(&self, rule: RuleId) -> Vec<(RuleId, &Relation)> {
+    /// The relations of which only the higher award is paid, between a rule and others: each with
+    /// the other rule, whichever of both names the other.
+    fn rivals(&self, rule: RuleId) -> impl Iterator<Item = (RuleId, &Relation)> {
         let rules = &self.program.rules;
         let relations = |of: RuleId| match rules.get(of.index()).map(|rule| &rule.body) {
             Some(Body::Money(money)) => money.relations.as_slice(),
             _ => &[],
         };
-        let highest = |relation: &&Relation| relation.how.contains(&RelationHow::HighestOf);
-        let own = relations(rule).iter().filter(highest).map(|relation| (relation.rule, relation));
-        let naming = self.ledger.settled_rules().into_iter().flat_map(|other| {
-            let naming = relations(other).iter().filter(|relation| relation.rule == rule);
-            naming.filter(highest).map(move |relation| (other, relation))
-        });
-        own.chain(naming).collect()
+        self.program.linked(rule).flat_map(move |link| {
+            let between = [(rule, link.rule), (link.rule, rule)];
+            let named = between.into_iter().flat_map(move |(naming, named)| {
+                relations(naming).iter().filter(move |relation| relation.rule == named)
+            });
+            let highest = |relation: &&Relation| relation.how.contains(&RelationHow::HighestOf);
+            named.filter(highest).map(move |relation| (link.rule, relation))
+        })
     }
 }
 
@@ -191,33 +194,80 @@ pub(super) fn take_lower_awards<V: Scalar>(run: &mut Run<'_, V>, task: &Task) {
     // among them is certain, and this ends them.
     let mut turns = run.ledger.settled.len();
     run.ledger.again = true;
-    while let Some(rule) = open.pop() {
-        if settle_again(run, rule, task.year) && turns > 0 {
+    while let Some((rule, whose)) = open.pop() {
+        let changed = settle_again(run, rule, task.year, &whose);
+        if !changed.0.is_empty() && turns > 0 {
             turns = turns.saturating_sub(1);
-            let rivals = run.rivals(rule).into_iter().map(|(rival, _)| rival);
-            open.extend(rivals.filter(|rival| *rival != task.rule));
+            let rivals = run.rivals(rule).map(|(rival, _)| rival);
+            for rival in rivals.filter(|rival| *rival != task.rule) {
+                let next = (rival, changed.clone());
+                if !open.contains(&next) {
+                    open.push(next);
+                }
+            }
         }
     }
     run.ledger.again = false;
 }
 
-/// Settles all that a rule came to in a year anew, as if it had not been settled yet; whether
-/// anything changed.
-fn settle_again<V: Scalar>(run: &mut Run<'_, V>, rule: RuleId, year: Option<i32>) -> bool {
-    let same = |(task, _): &(Task, Verdict<V>)| task.rule == rule && task.year == year;
-    let settled = run.ledger.settled.iter_mut().enumerate().filter(|(_, settled)| same(settled));
+/// For whom awards change.
+#[derive(Debug, Clone, PartialEq)]
+struct Whose(Vec<SubjectId>);
+
+impl Whose {
+    /// Whether other awards may change what a task comes to for one of them.
+    fn touches<V>(&self, task: &Task, work: &Result<Work<V>, Stop>) -> bool {
+        match work {
+            Ok(Work { parts, .. }) if !parts.is_empty() => true,
+            Ok(Work { answer: Answer::Refused(Refusal::Excluded(_)), .. }) => {
+                self.0.contains(&task.subject)
+            }
+            // A guard that does not hold decides whatever others are awarded.
+            Ok(Work { answer: Answer::Refused(_), .. }) => false,
+            _ => self.0.contains(&task.subject),
+        }
+    }
+}
+
+/// What others' awards may turn on: an amount, and those of parts. Why there is none is no matter.
+fn awards<V>(
+    work: &Result<Work<V>, Stop>,
+) -> Option<(Option<&Number<V>>, &[(SubjectId, Number<V>)])> {
+    let work = work.as_ref().ok()?;
+    let amount = match &work.answer {
+        Answer::Amount(amount) => Some(amount),
+        _ => None,
+    };
+    Some((amount, &work.parts))
+}
+
+/// Settles what a rule came to in a year for some subjects anew, as if it had not been settled yet;
+/// for whom it changed.
+fn settle_again<V: Scalar>(
+    run: &mut Run<'_, V>,
+    rule: RuleId,
+    year: Option<i32>,
+    whose: &Whose,
+) -> Whose {
+    let settled = run.ledger.settled.iter_mut().enumerate().filter(|(_, (task, verdict))| {
+        task.rule == rule && task.year == year && whose.touches(task, &verdict.work)
+    });
     let mut again = Vec::new();
     for (position, (task, verdict)) in settled {
         let before = std::mem::replace(&mut verdict.work, Ok(Work::NOTHING));
         again.push((position, *task, before));
     }
-    let mut changed = false;
+    let mut changed = Vec::new();
     for (position, task, before) in again {
         let verdict = settle(run, &task, &mut NoTrace);
-        changed |= verdict.work != before;
+        if awards(&verdict.work) != awards(&before) {
+            changed.push(task.subject);
+            let parts = verdict.work.iter().flat_map(|work| &work.parts);
+            changed.extend(parts.map(|(part, _)| *part));
+        }
         run.ledger.replace(position, verdict, run.was_awarded(&task));
     }
-    changed
+    Whose(changed)
 }
 
 /// Whether one rule's award is paid instead of another's: it is higher, or it is as high and its
