@@ -229,16 +229,16 @@ impl Whose {
     }
 }
 
-/// What others' awards may turn on: an amount, and those of parts. Why there is none is no matter.
-fn awards<V>(
-    work: &Result<Work<V>, Stop>,
-) -> Option<(Option<&Number<V>>, &[(SubjectId, Number<V>)])> {
-    let work = work.as_ref().ok()?;
-    let amount = match &work.answer {
-        Answer::Amount(amount) => Some(amount),
-        _ => None,
+/// Whether others' awards may turn on the difference: on an amount, or on those of parts. Why there
+/// is none is no matter.
+fn differ<V: Scalar>(a: &Result<Work<V>, Stop>, b: &Result<Work<V>, Stop>) -> bool {
+    let (Ok(a), Ok(b)) = (a, b) else { return a.is_ok() != b.is_ok() };
+    let amounts_differ = match (&a.answer, &b.answer) {
+        (Answer::Amount(a), Answer::Amount(b)) => a != b,
+        (Answer::Amount(_), _) | (_, Answer::Amount(_)) => true,
+        _ => false,
     };
-    Some((amount, &work.parts))
+    amounts_differ || a.parts != b.parts
 }
 
 /// Settles what a rule came to in a year for some subjects anew, as if it had not been settled yet;
@@ -260,7 +260,7 @@ fn settle_again<V: Scalar>(
     let mut changed = Vec::new();
     for (position, task, before) in again {
         let verdict = settle(run, &task, &mut NoTrace);
-        if awards(&verdict.work) != awards(&before) {
+        if differ(&verdict.work, &before) {
             changed.push(task.subject);
             let parts = verdict.work.iter().flat_map(|work| &work.parts);
             changed.extend(parts.map(|(part, _)| *part));
