@@ -185,18 +185,10 @@ impl Domain for Number {
                     let value = looked.series_on(*series, day).ok_or(Unsure)?;
                     Ok(Got::Known(counted(value, *scale)?))
                 }
-                other => Ok(other.map_absent()),
+                Got::Absent => Ok(Got::Absent),
+                Got::Unknown => Ok(Got::Unknown),
             },
             Number::Paid(paid) => looked.paid(paid, env),
-        }
-    }
-}
-
-impl Got<Date> {
-    fn map_absent(self) -> Got<i128> {
-        match self {
-            Got::Absent => Got::Absent,
-            Got::Known(_) | Got::Unknown => Got::Unknown,
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The interpreter ([`crate::eval`]) defines what a program means, whatever is missing. Of the facts
 //! of thousands of enterprises most are known, and most rules hang on no other rule's award. For
-//! such a rule [`lower`](lower::lower) makes code in which slots, units and readings are settled
+//! such a rule `lower` makes code in which slots, units and readings are settled
 //! beforehand: every number is a whole count of a unit known then, so that adding is adding
 //! integers. Where the code comes to a definite answer it is the interpreter's, bit for bit:
 //!
