@@ -57,20 +57,13 @@ fn listened<const BOUNDS: bool>(
     Evaluated { record, outcomes, caps: heard.passed, bounds: heard.bounds }
 }
 
-/// An evaluation, and what passed a cap in it.
-pub(crate) fn listen<R>(evaluate: impl FnOnce(&mut Heard<false>) -> R) -> (R, Vec<PassedCap>) {
-    let mut heard = Heard::default();
-    let value = evaluate(&mut heard);
-    (value, heard.passed)
-}
-
 /// What was heard of an evaluation: of caps, and of bounds if those are listened to.
 #[derive(Default)]
 pub(crate) struct Heard<const BOUNDS: bool> {
     /// The rule, stage, subject and year that are being settled.
     settling: Option<(RuleId, usize, SubjectId, Option<i32>)>,
     unlisted: bool,
-    passed: Vec<PassedCap>,
+    pub(crate) passed: Vec<PassedCap>,
     bounds: Vec<AgainstBound>,
 }
 

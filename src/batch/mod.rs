@@ -21,7 +21,7 @@ mod wide;
 
 pub use evaluate::{Evaluated, Executor, evaluate_all, fold_all};
 pub use fold::Fold;
-pub(crate) use listening::listen;
+pub(crate) use listening::Heard;
 pub use listening::{ListeningToBounds, ListeningToCaps, PassedCap};
 pub use pipeline::in_order;
 pub use results::{Layout, Results};

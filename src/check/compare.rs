@@ -376,10 +376,5 @@ fn is_condition(expr: &ir::Expr) -> bool {
 
 /// A set of variants as bits. An enumeration has at most 64 (the resolver sees to it).
 pub(super) fn set_of(variants: &[u16]) -> ir::VariantSet {
-    variants.iter().fold(0, |set, variant| set | bit(*variant))
-}
-
-/// The set of one variant.
-pub(super) fn bit(variant: u16) -> ir::VariantSet {
-    1u64.checked_shl(u32::from(variant)).unwrap_or(0)
+    variants.iter().fold(0, |set, variant| set | ir::variant_bit(*variant))
 }

@@ -1,12 +1,12 @@
 //! Look-up tables: exhaustive over their keys, no two rows for one case, none that no case reaches.
 
 use super::address::word;
-use super::compare::{bit, set_of};
+use super::compare::set_of;
 use super::context::Context;
 use super::types::{Ty, Typed};
 use crate::ast::{At, Expr, Name, TableRow};
 use crate::diag::{Code, Diagnostic, Text, text};
-use crate::ir::{self, AddressId, Arm, EnumId, Role, VariantSet};
+use crate::ir::{self, AddressId, Arm, EnumId, Role, VariantSet, variant_bit};
 
 /// The most cases a table may have; more is no table that anyone reads.
 const MAX_CASES: usize = 4096;
@@ -250,8 +250,8 @@ impl Survey {
         for value in 0..*size {
             let below = self.node(rows, sizes, &[chosen, &[value]].concat());
             match groups.iter_mut().find(|(_, node)| *node == below) {
-                Some((set, _)) => *set |= bit(value),
-                None => groups.push((bit(value), below)),
+                Some((set, _)) => *set |= variant_bit(value),
+                None => groups.push((variant_bit(value), below)),
             }
         }
         Node::Split(groups)
@@ -289,7 +289,10 @@ impl Survey {
 
 impl Row {
     fn holds(&self, case: &[u16]) -> bool {
-        self.cases.iter().zip(case).all(|(set, value)| set.is_none_or(|set| set & bit(*value) != 0))
+        self.cases
+            .iter()
+            .zip(case)
+            .all(|(set, value)| set.is_none_or(|set| set & variant_bit(*value) != 0))
     }
 }
 
@@ -326,7 +329,7 @@ fn lower_split(key: &Key, arms: Vec<Arm>) -> Option<ir::Expr> {
     match key.domain {
         Domain::Choice(_) => Some(ir::Expr::Match { key: Box::new(key.expr.clone()), arms }),
         Domain::Truth => {
-            let on = |value: u16| arms.iter().find(|arm| arm.variants & bit(value) != 0);
+            let on = |value: u16| arms.iter().find(|arm| arm.variants & variant_bit(value) != 0);
             let (yes, no) = (on(0)?, on(1)?);
             let condition =
                 ir::Expr::Test { value: Box::new(key.expr.clone()), address: yes.address };

@@ -4,7 +4,7 @@ use super::code::{Choice, Code, Day, Number, Truth};
 use super::look::{Env, Frame, Got, Looked, Value};
 use super::unit::{Unsure, fits};
 use crate::eval::Cell;
-use crate::ir::{DateUnit, DecisionId, Paid, PaidWhat, SeriesId, YearRef};
+use crate::ir::{DecisionId, Paid, PaidWhat, YearRef, variant_bit};
 use crate::quantity::{Date, Exact};
 
 /// What code of a type comes to.
@@ -83,17 +83,8 @@ fn unknown<'c, D: Domain + 'c>(
 impl Env<'_> {
     /// With another year bound.
     pub(super) fn in_year(self, year: YearRef) -> Self {
-        let year = match year {
-            YearRef::Fixed(year) => Some(year),
-            YearRef::Offset(by) => self.year.and_then(|year| year.checked_add(i32::from(by))),
-        };
-        Env { year, ..self }
+        Env { year: year.of(self.year), ..self }
     }
-}
-
-#[inline]
-pub(super) fn variant_bit(variant: u16) -> u64 {
-    1u64.checked_shl(u32::from(variant)).unwrap_or(0)
 }
 
 /// A decimal number as a count of 10^−scale, if it is one.
@@ -182,7 +173,7 @@ impl Domain for Number {
             },
             Number::Series(series, on, scale) => match on.eval(looked, env)? {
                 Got::Known(day) => {
-                    let value = looked.series_on(*series, day).ok_or(Unsure)?;
+                    let value = looked.facts.published(*series, day).ok_or(Unsure)?;
                     Ok(Got::Known(counted(value, *scale)?))
                 }
                 Got::Absent => Ok(Got::Absent),
@@ -272,19 +263,7 @@ impl Looked<'_> {
     /// What an authority has decided for the rule's own subject and the bound year; the last word
     /// counts.
     pub(super) fn decided(&self, decision: DecisionId, env: Env<'_>) -> Cell {
-        let taken = self.facts.decisions.iter().rev().find(|taken| {
-            taken.decision == decision
-                && taken.subject == env.whose
-                && (taken.year.is_none() || taken.year == env.year)
-        });
-        taken.map_or(Cell::Missing, |taken| taken.value)
-    }
-
-    /// The latest value of a series published by a day.
-    fn series_on(&self, series: SeriesId, day: Date) -> Option<Exact> {
-        let points = self.facts.series.get(series.index())?;
-        let published = points.iter().filter(|(date, _)| *date <= day);
-        published.max_by_key(|(date, _)| *date).map(|(_, value)| *value)
+        self.facts.decided(decision, env.whose, env.year)
     }
 }
 
@@ -318,7 +297,7 @@ impl Domain for Day {
                 _ => Err(Unsure),
             },
             Day::Later(day, amount, unit) => match day.eval(looked, env)? {
-                Got::Known(day) => later(day, *amount, *unit).map(Got::Known).ok_or(Unsure),
+                Got::Known(day) => unit.later(day, *amount).map(Got::Known).ok_or(Unsure),
                 other => Ok(other),
             },
             Day::Extreme(highest, of) => {
@@ -335,15 +314,6 @@ impl Domain for Day {
                 Ok(best)
             }
         }
-    }
-}
-
-/// A date so much later (Civil Code art. 201, 202).
-pub(super) fn later(date: Date, amount: i32, unit: DateUnit) -> Option<Date> {
-    match unit {
-        DateUnit::Years => date.add_years(amount),
-        DateUnit::Months => date.add_months(amount),
-        DateUnit::Days => date.add_days(amount),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Evaluating code: truths, folds over children, and tier tables.
 
 use super::code::{Children, Code, Day, Fold, FoldHow, Quotient, Tier, Tiers, Truth};
-use super::compute::{Domain, both, extreme, plus, variant_bit};
+use super::compute::{Domain, both, extreme, plus};
 use super::look::{Env, Frame, Got, Looked, Value};
 use super::unit::{Unsure, div_floor, fits};
 use crate::eval::{Cell, SubjectId};
-use crate::ir::{CompareOp, TierKind, YearRef};
+use crate::ir::{CompareOp, TierKind, YearRef, variant_bit};
 use crate::quantity::{Date, DateRange};
 
 impl Looked<'_> {
@@ -98,7 +98,7 @@ impl Looked<'_> {
         let (to_left, to_right) = quotient.factors;
         let left = left.checked_mul(to_left).ok_or(Unsure)?;
         let right = by.checked_mul(right).and_then(|right| right.checked_mul(to_right));
-        Ok(Got::Known(holds(quotient.op, &left, &right.ok_or(Unsure)?)))
+        Ok(Got::Known(quotient.op.holds(&left, &right.ok_or(Unsure)?)))
     }
 
     /// A sum, an extreme or a count.
@@ -279,20 +279,9 @@ impl Tiers {
 #[inline]
 fn compare<T: Ord>(op: CompareOp, sides: [Got<T>; 2]) -> Got<bool> {
     match sides {
-        [Got::Known(a), Got::Known(b)] => Got::Known(holds(op, &a, &b)),
+        [Got::Known(a), Got::Known(b)] => Got::Known(op.holds(&a, &b)),
         [Got::Absent, _] | [_, Got::Absent] => Got::Known(false),
         _ => Got::Unknown,
-    }
-}
-
-#[inline]
-fn holds<T: Ord>(op: CompareOp, a: &T, b: &T) -> bool {
-    match op {
-        CompareOp::AtLeast => a >= b,
-        CompareOp::AtMost => a <= b,
-        CompareOp::Above => a > b,
-        CompareOp::Below => a < b,
-        CompareOp::Equal => a == b,
     }
 }
 

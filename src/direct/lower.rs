@@ -2,10 +2,10 @@
 
 use super::caps::WiderCap;
 use super::code::{Code, Day, Number, Truth};
-use super::compute::later;
 use super::expression::{Lower, finer};
 use super::rule::{Amount, Body, Money, Payers, Period, RuleCode};
 use super::unit::{Rounding, Unit};
+use crate::eval::Below;
 use crate::ir::{self, Expr, KindId, MoneyKind, Program, ReadingId, RuleId};
 use crate::quantity::{Date, Exact};
 
@@ -52,10 +52,9 @@ pub(super) fn lower(
     }
     Some(RuleCode {
         id,
-        address: rule.address,
         own,
         kind,
-        parent: program.vocabulary.kinds.get(kind.index())?.parent,
+        below: Below::of(program, id),
         period: lowering.period(rule)?,
         validity: lowering.validity,
         guards: lowering.each(rule.guards.iter().map(|guard| &guard.condition))?,
@@ -202,7 +201,7 @@ impl Lowering<'_> {
         match expr {
             Expr::Date(date, _) => Some(*date),
             Expr::Switch { reading, arms } => self.date(arms.get(self.alternative(*reading)?)?),
-            Expr::DateAdd { date, amount, unit, .. } => later(self.date(date)?, *amount, *unit),
+            Expr::DateAdd { date, amount, unit, .. } => unit.later(self.date(date)?, *amount),
             _ => None,
         }
     }

@@ -27,7 +27,7 @@ mod unit;
 
 use std::cell::{Cell, RefCell};
 
-use crate::batch::{Evaluated, Executor, PassedCap, listen};
+use crate::batch::{Evaluated, Executor, Heard, PassedCap};
 use crate::dataset::Record;
 use crate::eval::{Facts, NoTrace, Outcome, Prepared};
 use crate::ir::RuleId;
@@ -43,7 +43,6 @@ pub struct Direct<'p> {
     codes: Vec<(RuleCode, bool)>,
     /// Which rules the interpreter is always asked for, by position.
     uncoded: Vec<bool>,
-    has_uncoded: bool,
     /// The rules with code that bear on each other.
     groups: Vec<Vec<RuleId>>,
     listens: bool,
@@ -105,8 +104,7 @@ impl<'p> Direct<'p> {
             }
         }
         codes.sort_by_key(|(code, _)| code.id);
-        let has_uncoded = uncoded.contains(&true);
-        Direct { prepared, codes, uncoded, has_uncoded, groups: linked, listens: false }
+        Direct { prepared, codes, uncoded, groups: linked, listens: false }
     }
 
     /// The same, telling what passes a cap.
@@ -152,11 +150,12 @@ impl<'p> Direct<'p> {
         if !told.is_open && !self.prepared.tells_duties() {
             return (told.outcomes, told.caps);
         }
-        let (others, caps) = match self.listens {
-            true => listen(|tracer| self.prepared.evaluate_only(facts, open, tracer)),
-            false => (self.prepared.evaluate_only(facts, open, &mut NoTrace), Vec::new()),
+        let mut heard = Heard::<false>::default();
+        let others = match self.listens {
+            true => self.prepared.evaluate_only(facts, open, &mut heard),
+            false => self.prepared.evaluate_only(facts, open, &mut NoTrace),
         };
-        told.caps.extend(caps);
+        told.caps.extend(heard.passed);
         (merged(told.outcomes, others), told.caps)
     }
 
@@ -172,7 +171,7 @@ impl<'p> Direct<'p> {
         let looked = Looked { facts, index, heard: heard_of, passed: &passed };
         let mut told = Told {
             outcomes: Vec::with_capacity(self.codes.len().saturating_mul(2)),
-            is_open: self.has_uncoded,
+            is_open: self.uncoded.contains(&true),
             ..Told::default()
         };
         let reasons = self.prepared.tells_reasons();

@@ -5,22 +5,20 @@ use super::code::{Code, Day, Number, Truth};
 use super::decide::within;
 use super::look::{Env, Frame, Got, Looked};
 use super::unit::{Rounding, Unit, Unsure};
-use crate::eval::{
-    Failure, Found, Interval, Listing, Missing, Outcome, Refusal, Status, SubjectId, TargetState,
-};
-use crate::ir::{AddressId, KindId, LevelId, RuleId};
+use crate::eval::{Below, Interval, Outcome, Refusal, Status, SubjectId, TargetState, vacancy};
+use crate::ir::{KindId, LevelId, RuleId};
 use crate::quantity::{Date, Exact, Mode, allocate};
 
 /// A rule, as long as no other rule's award changes anything of it.
 #[derive(Debug, Clone)]
 pub(super) struct RuleCode {
     pub(super) id: RuleId,
-    pub(super) address: AddressId,
     /// The kind it is computed for.
     pub(super) own: KindId,
-    /// The kind at which it reports, and that kind's parent.
+    /// The kind at which it reports.
     pub(super) kind: KindId,
-    pub(super) parent: Option<KindId>,
+    /// How it is told of a parent without such children.
+    pub(super) below: Option<Below>,
     pub(super) period: Period,
     pub(super) validity: Option<(Date, Date)>,
     pub(super) guards: Vec<Code<Truth>>,
@@ -113,9 +111,12 @@ impl RuleCode {
                 Ok(())
             })?;
         }
-        let parents = self.parent.map_or(&[][..], |parent| looked.index.of(parent));
-        for parent in parents {
-            into.extend(self.vacancy(looked, *parent, reasons)?);
+        if let Some(below) = &self.below {
+            for parent in looked.index.of(below.parent) {
+                let subject = looked.facts.subject(*parent).ok_or(Unsure)?;
+                let listing = below.vacant(subject);
+                into.extend(listing.map(|listing| vacancy(below, *parent, listing, reasons)));
+            }
         }
         let place = |outcome: &Outcome| (outcome.subject, outcome.year, outcome.stage);
         let added = into.get_mut(first..).ok_or(Unsure)?;
@@ -184,14 +185,9 @@ impl RuleCode {
 
     fn outcome(&self, looked: &Looked<'_>, task: Task) -> Result<Outcome, Unsure> {
         let mut outcome = Outcome {
-            rule: self.id,
             stage: task.stage,
-            subject: Some(task.subject),
             year: task.year,
-            status: Status::NotInForce,
-            payers: Vec::new(),
-            parts: Vec::new(),
-            failures: Vec::new(),
+            ..Outcome::plain(self.id, Some(task.subject), Status::NotInForce)
         };
         let answer = match &self.body {
             Body::Money(money) if money.is_capped() || self.own != self.kind => {
@@ -341,43 +337,6 @@ impl RuleCode {
             }
         }
         Ok((due, earliest.filter(|_| datable)))
-    }
-
-    /// What the rule comes to for a parent without a child of the kind at which it reports.
-    fn vacancy(
-        &self,
-        looked: &Looked<'_>,
-        parent: SubjectId,
-        reasons: bool,
-    ) -> Result<Option<Outcome>, Unsure> {
-        let listed = looked.facts.subject(parent).ok_or(Unsure)?.children.iter();
-        let listing = match listed.clone().find(|(kind, ..)| *kind == self.kind) {
-            Some((_, _, given)) if !given.is_empty() => return Ok(None),
-            Some((_, listing, _)) => *listing,
-            None => Listing::Unknown,
-        };
-        let status = match listing {
-            Listing::Complete => {
-                let failure = Failure { address: self.address, found: Some(Found::NoItem) };
-                Status::NotEligible(reasons.then_some(failure).into_iter().collect())
-            }
-            Listing::Open | Listing::Unknown => Status::Undetermined {
-                missing: vec![Missing::Children { subject: parent, kind: self.kind }],
-                decisions: Vec::new(),
-                may_be_none: true,
-                bounds: None,
-            },
-        };
-        Ok(Some(Outcome {
-            rule: self.id,
-            stage: 0,
-            subject: Some(parent),
-            year: None,
-            status,
-            payers: Vec::new(),
-            parts: Vec::new(),
-            failures: Vec::new(),
-        }))
     }
 }
 

@@ -188,10 +188,8 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
                 return Ok(if none { number.or_absent(deps) } else { number });
             }
         };
-        let points = self.run.facts.series.get(series.index()).map_or(&[][..], Vec::as_slice);
-        let latest = points.iter().filter(|(date, _)| *date <= day).max_by_key(|(date, _)| *date);
-        Ok(match latest {
-            Some((_, value)) => Number::Point(V::from(*value)),
+        Ok(match self.run.facts.published(series, day) {
+            Some(value) => Number::Point(V::from(value)),
             None => {
                 let missing = Missing::Series(series, Some(day));
                 Number::within(Range::NOT_NEGATIVE, Deps::missing(missing))
@@ -221,14 +219,10 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
     /// A decision's value; else what it hangs on.
     pub(super) fn decided(&self, decision: DecisionId, env: Env<'_>) -> Result<Cell, Dep> {
         let subject = env.whose;
-        let taken = self.run.facts.decisions.iter().rev().find(|taken| {
-            taken.decision == decision
-                && taken.subject == subject
-                && (taken.year.is_none() || taken.year == env.year)
-        });
+        let taken = self.run.facts.decided(decision, subject, env.year);
         let dep = Dep::Decision(decision, subject);
         match (taken, self.assumption(dep)) {
-            (Some(taken), _) if taken.value != Cell::Missing => Ok(taken.value),
+            (taken, _) if taken != Cell::Missing => Ok(taken),
             (_, Some(super::context::Assumed::Cell(cell))) => Ok(cell),
             _ => {
                 self.ask(dep);

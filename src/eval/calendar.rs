@@ -7,8 +7,7 @@ use super::deps::Deps;
 use super::domain::{Domain, Value};
 use super::scalar::Scalar;
 use super::trace::{Seen, Tracer};
-use crate::ir::{CompareOp, DateUnit, Expr, Type};
-use crate::quantity::Date;
+use crate::ir::{CompareOp, Expr, Type};
 
 impl<V: Scalar> Domain<V> for Day {
     fn compute<T: Tracer>(
@@ -30,7 +29,7 @@ impl<V: Scalar> Domain<V> for Day {
             },
             Expr::DateAdd { date, amount, unit, .. } => {
                 let date = Day::eval(eval, date, env)?;
-                date.moved(|date| later(date, *amount, *unit)).ok_or(Stop::Overflow)
+                date.moved(|date| unit.later(date, *amount)).ok_or(Stop::Overflow)
             }
             Expr::Extreme { highest, of } => of.iter().try_fold(Day::Absent, |best, one| {
                 Ok(extreme(best, Day::eval(eval, one, env)?, *highest))
@@ -65,15 +64,6 @@ impl<V: Scalar> Domain<V> for Day {
             Day::Absent => Seen::Absent,
             Day::Open { .. } => Seen::Unknown,
         }
-    }
-}
-
-/// A date so much later (Civil Code art. 201, 202).
-fn later(date: Date, amount: i32, unit: DateUnit) -> Option<Date> {
-    match unit {
-        DateUnit::Years => date.add_years(amount),
-        DateUnit::Months => date.add_months(amount),
-        DateUnit::Days => date.add_days(amount),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Variants of an enumeration as far as they are known.
 
 use super::deps::Deps;
-use crate::ir::VariantSet;
+use crate::ir::{VariantSet, variant_bit};
 
 /// A variant, as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,12 +36,6 @@ impl Choice {
             Choice::Known(_) | Choice::Absent => Deps::default(),
         }
     }
-}
-
-/// The set of one variant; empty for a position that no enumeration has.
-#[inline]
-pub(super) fn variant_bit(variant: u16) -> VariantSet {
-    1u64.checked_shl(u32::from(variant)).unwrap_or(0)
 }
 
 /// The set of the first `count` variants.

@@ -1,7 +1,6 @@
 //! Dates and events as far as they are known.
 
 use super::deps::Deps;
-use super::number::holds;
 use super::range::Range;
 use super::scalar::Scalar;
 use super::truth::Truth;
@@ -89,7 +88,7 @@ impl Day {
     /// Whether the comparison holds; where there is no date, it does not.
     pub(super) fn compare(self, op: CompareOp, other: Day) -> Truth {
         if let (Day::Known(a), Day::Known(b)) = (&self, &other) {
-            return Truth::from(holds(op, a, b));
+            return Truth::from(op.holds(a, b));
         }
         let Some(((a_low, a_high), (b_low, b_high))) = self.span().zip(other.span()) else {
             return Truth::False;

@@ -1,7 +1,7 @@
 //! What numbers, truths, choices and dates have in common: expressions that take the type of
 //! their parts.
 
-use super::choice::{Choice, variant_bit};
+use super::choice::Choice;
 use super::context::{Env, Eval, Frame, Stop};
 use super::day::Day;
 use super::deps::Deps;
@@ -9,7 +9,7 @@ use super::number::Number;
 use super::scalar::Scalar;
 use super::trace::{Event, Seen, Tracer};
 use super::truth::Truth;
-use crate::ir::{AddressId, Arm, Expr, LocalId, Place, ReadingId, YearRef};
+use crate::ir::{AddressId, Arm, Expr, LocalId, Place, ReadingId, YearRef, variant_bit};
 
 /// A value of any type.
 #[derive(Debug, Clone, PartialEq)]
@@ -178,11 +178,7 @@ impl<T: Tracer, V: Scalar> Eval<'_, '_, T, V> {
 impl Env<'_> {
     /// With another year bound.
     pub(super) fn in_year(self, year: YearRef) -> Self {
-        let year = match year {
-            YearRef::Fixed(year) => Some(year),
-            YearRef::Offset(by) => self.year.and_then(|year| year.checked_add(i32::from(by))),
-        };
-        Env { year, ..self }
+        Env { year: year.of(self.year), ..self }
     }
 }
 

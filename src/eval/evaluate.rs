@@ -200,7 +200,7 @@ impl<'p> Prepared<'p> {
                     None => continue,
                 },
                 Told::Duty => duty(rule),
-                Told::Vacancy(of, parent, listing) => vacancy(&run, of, parent, listing),
+                Told::Vacancy(of, parent, listing) => vacancy(of, parent, listing, run.reasons),
             });
         }
         outcomes

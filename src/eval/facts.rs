@@ -1,7 +1,7 @@
 //! What is known of the subjects: dense slots, no look-up by name.
 
 use super::Past;
-use crate::ir::{DecisionId, FactId, KindId, Program, ReadingId, RuleId};
+use crate::ir::{DecisionId, FactId, KindId, Program, ReadingId, RuleId, SeriesId};
 use crate::quantity::{Date, Exact};
 
 /// A subject, by position in [`Facts::subjects`].
@@ -188,6 +188,28 @@ impl Facts {
         }
         let stride = program.vocabulary.kinds.get(info.kind.index())?.yearly.len();
         subject.yearly.get_mut(offset.checked_mul(stride)?.checked_add(slot)?)
+    }
+
+    /// What an authority has decided for a subject and year; the last word counts.
+    pub(crate) fn decided(
+        &self,
+        decision: DecisionId,
+        subject: SubjectId,
+        year: Option<i32>,
+    ) -> Cell {
+        let taken = self.decisions.iter().rev().find(|taken| {
+            taken.decision == decision
+                && taken.subject == subject
+                && (taken.year.is_none() || taken.year == year)
+        });
+        taken.map_or(Cell::Missing, |taken| taken.value)
+    }
+
+    /// The latest value of a series published by a day.
+    pub(crate) fn published(&self, series: SeriesId, day: Date) -> Option<Exact> {
+        let points = self.series.get(series.index())?;
+        let published = points.iter().filter(|(date, _)| *date <= day);
+        published.max_by_key(|(date, _)| *date).map(|(_, value)| *value)
     }
 
     /// The subject itself, its parent, and so on up to the root.

@@ -41,6 +41,7 @@ pub use context::FactPlace;
 pub(crate) use context::alternative;
 pub use evaluate::{Prepared, decision_bounds, evaluate};
 pub use facts::*;
+pub(crate) use listed::{Below, vacancy};
 pub use outcome::*;
 pub use past::{Past, PastAmount, PastAward, awarded};
 pub use swept::*;

@@ -225,21 +225,9 @@ impl<V: Scalar> Number<V> {
     #[inline]
     pub(super) fn compare(self, op: CompareOp, other: Number<V>) -> Truth {
         match (self, other) {
-            (Number::Point(a), Number::Point(b)) => Truth::from(holds(op, &a, &b)),
+            (Number::Point(a), Number::Point(b)) => Truth::from(op.holds(&a, &b)),
             (a, b) => compare_open(op, a, b),
         }
-    }
-}
-
-/// Whether a comparison of two values holds.
-#[inline]
-pub(super) fn holds<V: Ord>(op: CompareOp, a: &V, b: &V) -> bool {
-    match op {
-        CompareOp::AtLeast => a >= b,
-        CompareOp::AtMost => a <= b,
-        CompareOp::Above => a > b,
-        CompareOp::Below => a < b,
-        CompareOp::Equal => a == b,
     }
 }
 

@@ -27,6 +27,22 @@ pub struct Outcome {
     pub failures: Vec<Failure>,
 }
 
+impl Outcome {
+    /// That of a rule without a stage, a year, payers, parts or failures.
+    pub(crate) fn plain(rule: RuleId, subject: Option<SubjectId>, status: Status) -> Outcome {
+        Outcome {
+            rule,
+            stage: 0,
+            subject,
+            year: None,
+            status,
+            payers: Vec::new(),
+            parts: Vec::new(),
+            failures: Vec::new(),
+        }
+    }
+}
+
 /// From `low` to `high`, both included; `high` none is unbounded. In 元 for money.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {

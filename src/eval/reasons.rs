@@ -301,6 +301,6 @@ impl<'a, T: Tracer> Eval<'a, '_, T> {
 }
 
 fn taken(arms: &[Arm], variant: u16) -> Option<&Arm> {
-    let bit = super::choice::variant_bit(variant);
+    let bit = crate::ir::variant_bit(variant);
     arms.iter().find(|arm| arm.variants & bit != 0)
 }

@@ -19,14 +19,9 @@ impl<T: Tracer> Eval<'_, '_, T> {
     /// The outcome of a task.
     pub(super) fn outcome(&mut self, task: &Task, verdict: &Verdict) -> Outcome {
         let mut outcome = Outcome {
-            rule: task.rule,
             stage: task.stage,
-            subject: Some(task.subject),
             year: task.year,
-            status: Status::NotInForce,
-            payers: Vec::new(),
-            parts: Vec::new(),
-            failures: Vec::new(),
+            ..Outcome::plain(task.rule, Some(task.subject), Status::NotInForce)
         };
         let Ok(rule) = self.rule(task.rule) else {
             outcome.status = Status::Fault(AddressId(0));

@@ -26,6 +26,12 @@ pub enum Hop {
 /// A set of variants of one enumeration: bit i is variant i.
 pub type VariantSet = u64;
 
+/// The set of one variant; empty for a position that no enumeration has.
+#[inline]
+pub fn variant_bit(variant: u16) -> VariantSet {
+    1u64.checked_shl(u32::from(variant)).unwrap_or(0)
+}
+
 /// How two quantities or dates compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CompareOp {
@@ -42,6 +48,18 @@ pub enum CompareOp {
 }
 
 impl CompareOp {
+    /// Whether the comparison of two values holds.
+    #[inline]
+    pub fn holds<V: Ord>(self, a: &V, b: &V) -> bool {
+        match self {
+            CompareOp::AtLeast => a >= b,
+            CompareOp::AtMost => a <= b,
+            CompareOp::Above => a > b,
+            CompareOp::Below => a < b,
+            CompareOp::Equal => a == b,
+        }
+    }
+
     /// The same with its sides exchanged.
     pub fn mirrored(self) -> Self {
         match self {
@@ -64,6 +82,15 @@ pub enum YearRef {
 }
 
 impl YearRef {
+    /// The calendar year that is meant where one, or none, is bound.
+    #[must_use]
+    pub fn of(self, bound: Option<i32>) -> Option<i32> {
+        match self {
+            YearRef::Fixed(year) => Some(year),
+            YearRef::Offset(by) => bound?.checked_add(i32::from(by)),
+        }
+    }
+
     /// The year that is meant where this one is bound.
     #[must_use]
     pub fn then(self, of: YearRef) -> YearRef {
@@ -183,6 +210,17 @@ pub enum DateUnit {
     Months,
     /// Days.
     Days,
+}
+
+impl DateUnit {
+    /// A date so many of them later (Civil Code art. 201, 202); none outside the calendar.
+    pub fn later(self, date: Date, amount: i32) -> Option<Date> {
+        match self {
+            DateUnit::Years => date.add_years(amount),
+            DateUnit::Months => date.add_months(amount),
+            DateUnit::Days => date.add_days(amount),
+        }
+    }
 }
 
 /// One arm of a `Match`.
